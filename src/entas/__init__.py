@@ -1,0 +1,3 @@
+"""Entas: the working system behind the eradication of extreme poverty."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,5 @@
+"""The command line, ``entas``."""
+
+
+def run() -> None:
+    """Entry point."""

@@ -1,0 +1,125 @@
+"""The published schema of a snapshot: four Parquet tables, no name, NIK, address or position.
+
+=============  ==================================================================================
+``needs``      one row a subject and indicator; families and persons who left have none
+``families``   one row a listed family
+``persons``    one row a listed person
+``areas``      one row an area of the installation, with its name
+=============  ==================================================================================
+
+Village codes are integers, so that an ancestor is a division: ``village // 10**4`` is the
+sub-district, ``// 10**6`` the kabupaten, ``// 10**8`` the province. Small codes are unsigned bytes;
+their meaning is in the enumerations below and is written into ``manifest.json``.
+Rows are sorted by village, so that readers of one area skip the rest.
+"""
+
+from enum import IntEnum
+
+import pyarrow as pa
+
+SCHEMA_VERSION = 1
+
+
+class Indicator(IntEnum):
+    """The eight indicators, in the order meetings show them."""
+
+    HOUSING = 1
+    ELECTRICITY = 2
+    WATER = 3
+    LATRINE = 4
+    STUNTING = 5
+    SCHOOLING = 6
+    DISABILITY = 7
+    EMPLOYMENT = 8
+
+    @property
+    def key(self) -> str:
+        """Lower-case name, as definitions and files use it."""
+        return self.name.lower()
+
+
+class Status(IntEnum):
+    """What the rules say of a subject. A met need stays ``NEED`` with ``met`` true."""
+
+    UNKNOWN = 0
+    NEED = 1
+    NO_NEED = 2
+    NOT_APPLICABLE = 3
+
+
+class Funding(IntEnum):
+    """The furthest state of the tags that answer a need."""
+
+    NONE = 0
+    POTENTIAL = 1
+    PLANNED = 2
+    REALISED = 3
+
+
+class Stage(IntEnum):
+    """How far verification of a family went."""
+
+    LISTED = 0
+    VISITED = 1
+    SUBMITTED = 2
+    CHECKED = 3
+    RATIFIED = 4
+    ACCEPTED = 5
+
+
+class Presence(IntEnum):
+    """Whether the family was there; those above ``FOUND`` up to ``WRONG_AREA`` have left."""
+
+    NOT_VISITED = 0
+    FOUND = 1
+    MOVED = 2
+    DEAD = 3
+    DUPLICATE = 4
+    NOT_FOUND = 5
+    WRONG_AREA = 6
+    REFUSED = 7
+
+
+NEEDS = pa.schema(
+    [
+        ("village", pa.int64()),
+        ("family_id", pa.int64()),
+        ("person_id", pa.int64()),  # null for indicators whose unit is the family
+        ("indicator", pa.uint8()),
+        ("status", pa.uint8()),
+        ("funding", pa.uint8()),
+        ("met", pa.bool_()),
+    ]
+)
+
+FAMILIES = pa.schema(
+    [
+        ("village", pa.int64()),
+        ("family_id", pa.int64()),
+        ("decile", pa.string()),  # "1" .. "10", "4+", null
+        ("stage", pa.uint8()),
+        ("presence", pa.uint8()),
+        ("members", pa.int16()),
+    ]
+)
+
+PERSONS = pa.schema(
+    [
+        ("village", pa.int64()),
+        ("person_id", pa.int64()),
+        ("family_id", pa.int64()),
+        ("female", pa.bool_()),  # null: not known
+        ("age", pa.int16()),  # whole years at the cut-off; null: not known
+    ]
+)
+
+AREAS = pa.schema(
+    [
+        ("code", pa.int64()),
+        ("parent", pa.int64()),
+        ("level", pa.uint8()),  # 1 province .. 4 village
+        ("name", pa.string()),
+    ]
+)
+
+TABLES = {"needs": NEEDS, "families": FAMILIES, "persons": PERSONS, "areas": AREAS}

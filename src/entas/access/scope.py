@@ -1,41 +1,18 @@
 """The one scope that every query takes: which areas, and which permissions, a caller has."""
 
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, field
 from typing import TypeVar
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Model, Q, QuerySet
 
 from entas.access.models import Role, User
+from entas.access.permissions import ROLE_PERMISSIONS, Permission
 from entas.kernel.errors import Refused
 
+__all__ = ["NotAllowed", "Permission", "Scope", "scope_of", "system_scope"]
+
 M = TypeVar("M", bound=Model)
-
-
-class Permission(StrEnum):
-    """What a role may do inside its area."""
-
-    SEE_FIGURES = "see_figures"
-    SEE_FAMILIES = "see_families"  # masked
-    REVEAL = "reveal"  # names and NIK of one family, recorded
-    IMPORT = "import"
-    TAG = "tag"
-    FREEZE = "freeze"
-    SEE_AUDIT = "see_audit"
-
-
-_OFFICE = frozenset({Permission.SEE_FIGURES, Permission.SEE_FAMILIES, Permission.REVEAL})
-ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
-    Role.PROVINCE_ADMIN: _OFFICE
-    | {Permission.IMPORT, Permission.TAG, Permission.FREEZE, Permission.SEE_AUDIT},
-    Role.PLANNER: _OFFICE | {Permission.TAG},
-    Role.SOCIAL_OFFICE: _OFFICE | {Permission.IMPORT, Permission.TAG},
-    Role.SUBDISTRICT_OFFICER: _OFFICE,
-    Role.VILLAGE_OPERATOR: _OFFICE,
-    Role.AUDITOR: frozenset(
-        {Permission.SEE_FIGURES, Permission.SEE_FAMILIES, Permission.SEE_AUDIT}
-    ),
-}
 
 
 class NotAllowed(Refused):
@@ -50,16 +27,23 @@ class Scope:
     """
 
     actor: str
-    areas: dict[Permission, tuple[str, ...]]
+    areas: dict[Permission, tuple[str, ...]] = field(default_factory=dict)
+
+    def prefixes(self, permission: Permission) -> tuple[str, ...]:
+        """Codes of the areas under which the caller has ``permission``, without repetition."""
+        return self.areas.get(permission, ())
 
     def covers(self, code: str, permission: Permission = Permission.SEE_FIGURES) -> bool:
         """Whether the caller has ``permission`` in the area ``code`` (or one above it)."""
-        return any(code.startswith(prefix) for prefix in self.areas.get(permission, ()))
+        return any(code.startswith(prefix) for prefix in self.prefixes(permission))
 
     def check(self, code: str, permission: Permission = Permission.SEE_FIGURES) -> None:
         """Raise ``NotAllowed`` unless ``covers``."""
         if not self.covers(code, permission):
-            raise NotAllowed(f"{self.actor}: {permission} is not granted in area {code or '-'}.")
+            raise NotAllowed(
+                f"{self.actor} has no permission '{permission}' in area {code or 'unknown'}: "
+                "ask the province's administrator for a role there."
+            )
 
     def limit(
         self,
@@ -72,26 +56,37 @@ class Scope:
         Prefixes become ranges (``3310`` <= code < ``3311``), which indexes serve.
         """
         condition = Q(pk__in=())
-        for prefix in self.areas.get(permission, ()):
-            condition |= Q(
-                **{f"{field}__gte": prefix, f"{field}__lt": str(int(prefix) + 1)}
-            )
+        for prefix in self.prefixes(permission):
+            condition |= Q(**{f"{field}__gte": prefix, f"{field}__lt": str(int(prefix) + 1)})
         return rows.filter(condition)
 
 
-def scope_of(user: User) -> Scope:
-    """The scope of a signed-in user: the union of the grants."""
+def scope_of(user: User | AnonymousUser) -> Scope:
+    """The scope of a caller: the union of the grants; empty for the anonymous and the inactive.
+
+    A grant below another with the same permission is dropped, so that ranges never overlap.
+    """
+    if not isinstance(user, User) or not user.is_active:
+        return Scope(actor=user.get_username() or "anonymous")
     areas: dict[Permission, set[str]] = {}
-    if user.is_authenticated and user.is_active:
-        for grant in user.grants.all():
-            for permission in ROLE_PERMISSIONS[Role(grant.role)]:
-                areas.setdefault(permission, set()).add(grant.area_code)
+    for grant in user.grants.all():
+        for permission in ROLE_PERMISSIONS[Role(grant.role)]:
+            areas.setdefault(permission, set()).add(grant.area_code)
     return Scope(
-        actor=user.get_username() or "anonymous",
-        areas={permission: tuple(sorted(codes)) for permission, codes in areas.items()},
+        actor=user.get_username(),
+        areas={permission: _outermost(codes) for permission, codes in areas.items()},
+    )
+
+
+def _outermost(codes: set[str]) -> tuple[str, ...]:
+    """The codes that have no other of the codes above them, sorted."""
+    return tuple(
+        code
+        for code in sorted(codes)
+        if not any(code != other and code.startswith(other) for other in codes)
     )
 
 
 def system_scope(area_code: str = "33") -> Scope:
     """The scope of the command line, whose user holds the machine itself."""
-    return Scope(actor="system", areas={permission: (area_code,) for permission in Permission})
+    return Scope(actor="system", areas=dict.fromkeys(Permission, (area_code,)))

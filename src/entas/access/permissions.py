@@ -1,0 +1,20 @@
+"""What each role may do: the table that the truth-table test restates in full."""
+
+from entas.access.models import Role
+from entas.kernel.permissions import Permission
+
+__all__ = ["ROLE_PERMISSIONS", "Permission"]
+
+_OFFICE = frozenset({Permission.SEE_FIGURES, Permission.SEE_FAMILIES, Permission.REVEAL})
+
+ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.PROVINCE_ADMIN: _OFFICE
+    | {Permission.IMPORT, Permission.TAG, Permission.FREEZE, Permission.SEE_AUDIT},
+    Role.PLANNER: _OFFICE | {Permission.TAG},
+    Role.SOCIAL_OFFICE: _OFFICE | {Permission.IMPORT, Permission.TAG},
+    Role.SUBDISTRICT_OFFICER: _OFFICE,
+    Role.VILLAGE_OPERATOR: _OFFICE,
+    Role.AUDITOR: frozenset(
+        {Permission.SEE_FIGURES, Permission.SEE_FAMILIES, Permission.SEE_AUDIT}
+    ),
+}

@@ -1,0 +1,89 @@
+"""Read needs: the status of everybody on a day, and why one is what it is."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import duckdb
+
+from entas.needs.rules.definitions import Unit, Version
+from entas.needs.rules.departure import FAMILY_LEFT, PERSON_LEFT, here_sql
+from entas.needs.rules.load import definitions
+from entas.needs.rules.sql import statuses_sql
+
+
+def versions_on(on: date, *, choose: Mapping[str, str] | None = None) -> dict[str, Version]:
+    """The version of each indicator that is in force on a day, by key.
+
+    ``choose`` names another version by indicator, for example the stricter standard of housing.
+    Raises ``NoDefinition`` when an indicator has none.
+    """
+    chosen = choose or {}
+    return {
+        key: definition.on(on, version=chosen.get(key)) for key, definition in definitions().items()
+    }
+
+
+def fill_here(con: duckdb.DuckDBPyConnection) -> None:
+    """Create temp views ``family_here`` and ``person_here``: those who have not left.
+
+    They read ``family_now`` and ``person_now`` (``registry.precedence.resolve``). A family of which
+    only members are known has a row of unknown values. A person who is in no family, or whose
+    family left, is not here. A person's village is the family's.
+    """
+    con.execute(
+        """
+        CREATE OR REPLACE TEMP VIEW family_known AS
+        SELECT * FROM family_now
+        UNION ALL BY NAME
+        SELECT family_id, min(village_code) AS village_code
+        FROM person_now
+        WHERE family_id IS NOT NULL AND family_id NOT IN (SELECT family_id FROM family_now)
+        GROUP BY family_id
+        """
+    )
+    con.execute(
+        f"""
+        CREATE OR REPLACE TEMP VIEW family_here AS
+        SELECT * FROM family_known WHERE {here_sql("presence", FAMILY_LEFT)}
+        """
+    )
+    con.execute(
+        f"""
+        CREATE OR REPLACE TEMP VIEW person_here AS
+        SELECT person.* REPLACE (family.village_code AS village_code)
+        FROM person_now person
+        JOIN family_here family USING (family_id)
+        WHERE {here_sql("person.presence", PERSON_LEFT)}
+        """
+    )
+
+
+def fill_status(
+    con: duckdb.DuckDBPyConnection, *, on: date, choose: Mapping[str, str] | None = None
+) -> dict[str, Version]:
+    """Create the temp table ``need_status``: what the rules say of everybody on a day.
+
+    Columns: ``family_id``, ``person_id`` (null for a family's indicator), ``village_code``,
+    ``indicator`` (key), ``status`` (need, no_need, unknown, not_applicable), ``definition`` (id of
+    the version). Reads ``family_now`` and ``person_now``. Returns the versions used, by indicator.
+    """
+    versions = versions_on(on, choose=choose)
+    units = {key: definitions()[key].unit for key in versions}
+    fill_here(con)
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE need_status (family_id BIGINT, person_id BIGINT, "
+        "village_code VARCHAR, indicator VARCHAR, status VARCHAR, definition VARCHAR)"
+    )
+    for unit in Unit:
+        of_unit = {key: version for key, version in versions.items() if units[key] is unit}
+        wide = statuses_sql(of_unit, unit, families="family_here", persons="person_here", on=on)
+        named = " ".join(f"WHEN '{key}' THEN '{version.id}'" for key, version in of_unit.items())
+        con.execute(
+            f"""
+            INSERT INTO need_status
+            SELECT family_id, person_id, village_code, indicator, status,
+                CASE indicator {named} END
+            FROM (UNPIVOT ({wide}) ON {", ".join(of_unit)} INTO NAME indicator VALUE status)
+            """
+        )
+    return versions

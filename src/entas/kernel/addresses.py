@@ -12,9 +12,7 @@ ROMAN = {
     "XIX": 19, "XX": 20,
 }  # fmt: skip
 NUMBER_PATTERN = r"(\d{1,3}|[IVX]{1,5})"
-PAIR_PATTERN = (
-    rf"\bRT\s*[/.\-]?\s*RW\s*[.:\-]?\s*{NUMBER_PATTERN}\s*[/\-.\s]\s*{NUMBER_PATTERN}\b"
-)
+PAIR_PATTERN = rf"\bRT\s*[/.\-]?\s*RW\s*[.:\-]?\s*{NUMBER_PATTERN}\s*[/\-.\s]\s*{NUMBER_PATTERN}\b"
 RT_PATTERN = rf"\bR\.?T\.?\s*[:.\-]?\s*{NUMBER_PATTERN}(?:\b|RW)"
 RW_PATTERN = rf"R\.?W\.?\s*[:.\-]?\s*{NUMBER_PATTERN}\b"
 BARE_PATTERN = r"(?:^|[\s,])(\d{1,3})\s*/\s*(\d{1,3})(?:$|[\s,])"

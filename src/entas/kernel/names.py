@@ -6,24 +6,27 @@ Spelling variants (oe/u, dj/j, Moh./Muhammad) are left alone here: linkage weigh
 import re
 import unicodedata
 
-_INVISIBLE = re.compile(r"[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile(
+    r"[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
+)
 _SPACES = re.compile(r"\s+")
 _ALIAS = re.compile(r"\b(?:ALIAS|ALS)\b.*$")
 _AFTER_DEATH = re.compile(r"\b(?:ALM|ALMH|ALMARHUM|ALMARHUMAH)\b\.?")
 
 TITLES = frozenset(
-    "H HJ KH K R RR RA NY TN SDR SDRI BP BPK IBU IR DR DRG DRS DRA PROF ALM ALMH ALMARHUM"
-    " ALMARHUMAH".split()
+    {"H", "HJ", "KH", "K", "R", "RR", "RA", "NY", "TN", "SDR", "SDRI", "BP", "BPK", "IBU", "IR"}
+    | {"DR", "DRG", "DRS", "DRA", "PROF", "ALM", "ALMH", "ALMARHUM", "ALMARHUMAH"}
 )
 DEGREES = frozenset(
-    "SH SE SPD SPDI SAG ST SKM SSOS SKEP SPI MM MPD MSI MH MSC MAG AMD AMDKEB BA".split()
+    {"SH", "SE", "SPD", "SPDI", "SAG", "ST", "SKM", "SSOS", "SKEP", "SPI"}
+    | {"MM", "MPD", "MSI", "MH", "MSC", "MAG", "AMD", "AMDKEB", "BA"}
 )
 
 
 def clean_name(text: str | None) -> str | None:
-    """The name as shown: capitals, single spaces, no invisible characters; ``None`` if nothing.
+    r"""The name as shown: capitals, single spaces, no invisible characters; ``None`` if nothing.
 
-    >>> clean_name("  hj.  Siti\\u200b  aminah ")
+    >>> clean_name("  hj.  Siti\u200b  aminah ")
     'HJ. SITI AMINAH'
     """
     if text is None:
@@ -39,7 +42,7 @@ def name_key(text: str | None) -> str:
     'SITI AMINAH'
     """
     shown = clean_name(text) or ""
-    main, *after_comma = shown.split(",")
+    main = shown.split(",")[0]
     words = [re.sub(r"[^A-Z0-9]", "", _fold(word)) for word in _ALIAS.sub("", main).split()]
     kept = [word for word in words if word and word not in TITLES and word not in DEGREES]
     if not kept:  # "H." alone, or a name that is only a title: keep what there is

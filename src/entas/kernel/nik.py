@@ -15,7 +15,20 @@ from enum import StrEnum
 LENGTH = 16
 FEMALE_DAY = 40
 PLACEHOLDER_WORDS = frozenset(
-    {"", "-", "--", "KOSONG", "NIHIL", "NULL", "NA", "NAN", "NONE", "TIDAKADA", "BELUMADA", "TDKADA"}
+    {
+        "",
+        "-",
+        "--",
+        "KOSONG",
+        "NIHIL",
+        "NULL",
+        "NA",
+        "NAN",
+        "NONE",
+        "TIDAKADA",
+        "BELUMADA",
+        "TDKADA",
+    }
 )
 
 _SEPARATORS = re.compile(r"[\s.\-\u00a0\u200b-\u200f\ufeff]")

@@ -1,0 +1,80 @@
+"""What a list looks like: its sheets, their columns and the values in them. Pure data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class RecordKind(StrEnum):
+    """What one row of a sheet speaks of."""
+
+    FAMILY = "family"
+    PERSON = "person"
+    TAG = "tag"
+
+
+class ValueKind(StrEnum):
+    """How the cells of a column are read."""
+
+    TEXT = "text"
+    NAME = "name"
+    KEY = "key"  # a source's own number of a family or person
+    NIK = "nik"
+    KK_NUMBER = "kk_number"
+    CODE = "code"  # translated with ``Column.values``
+    DATE = "date"
+    UNIT = "unit"  # RT or RW
+    ADDRESS = "address"
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    MONEY = "money"
+    AREA_CODE = "area_code"
+    DISTRICT = "district"  # names of areas
+    SUBDISTRICT = "subdistrict"
+    VILLAGE = "village"
+    PROGRAMME = "programme"  # what was given under one programme: YA, RENCANA, REALISASI 2023-06-12
+    KEPT = "kept"  # known, kept as received, not used
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column a list may have.
+
+    ``field`` is the canonical field it fills. ``values`` translates cells (any case, spaces and
+    punctuation) to codes of ``kernel.vocabulary``. A ``corrects`` column, where filled, stands
+    before the other column of its field. ``also`` fills further fields from the same cells.
+    """
+
+    header: str
+    field: str = ""
+    kind: ValueKind = ValueKind.TEXT
+    aliases: tuple[str, ...] = ()
+    values: Mapping[str, str] = default(default_factory=dict)
+    also: Mapping[str, Mapping[str, str]] = default(default_factory=dict)
+    programme: str = ""
+    corrects: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SheetLayout:
+    """A kind of sheet. It is recognised when every ``required`` field has a column.
+
+    ``anchor`` is the field that every data row fills: the list's own number, or the programme.
+    """
+
+    kind: RecordKind
+    columns: tuple[Column, ...]
+    required: tuple[str, ...]
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A list as one source sends it. ``sheets`` are tried in order, the most particular first."""
+
+    key: str
+    title: str
+    sheets: tuple[SheetLayout, ...]
+    default_as_of: date | None = None
+    is_verification: bool = False

@@ -29,9 +29,7 @@ class Area(models.Model):
     name = models.CharField(max_length=80)
     level = models.PositiveSmallIntegerField(choices=Level.choices)
     kind = models.CharField(max_length=12)  # provinsi, kabupaten, kota, kecamatan, desa, kelurahan
-    parent = models.ForeignKey(
-        "self", null=True, on_delete=models.PROTECT, related_name="children"
-    )
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="children")
     bps_code = models.CharField(max_length=10, blank=True, default="", db_index=True)
     valid_from = models.DateField(null=True)
     valid_until = models.DateField(null=True)

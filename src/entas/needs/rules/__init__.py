@@ -1,4 +1,4 @@
 """Rules as dated data: read, checked, compiled to SQL, and decided one by one with a trace.
 
-Comes in: YAML definitions and values. Goes out: statuses and reasons. Read first: ``conditions.py``.
+Comes in: YAML definitions and values. Goes out: statuses, reasons. Read first: ``conditions.py``.
 """

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field as default_of
 from datetime import date
 from enum import StrEnum
 
@@ -50,8 +51,8 @@ class Column:
     field: str = ""
     kind: ValueKind = ValueKind.TEXT
     aliases: tuple[str, ...] = ()
-    values: Mapping[str, str] = default(default_factory=dict)
-    also: Mapping[str, Mapping[str, str]] = default(default_factory=dict)
+    values: Mapping[str, str] = default_of(default_factory=dict)
+    also: Mapping[str, Mapping[str, str]] = default_of(default_factory=dict)
     programme: str = ""
     corrects: bool = False
 

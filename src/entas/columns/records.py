@@ -1,19 +1,64 @@
 """The records' tables as DuckDB sees them: read and written set-wise, on SQLite and PostgreSQL.
 
 DuckDB opens its own connection, so nothing uncommitted by Django is visible here, and the reverse.
+
+On SQLite there is a trap: DuckDB carries its own copy of the library, and POSIX locks of a file
+belong to the process, not to the copy. Two copies in one process do not see each other's locks, and
+closing the file in one drops those of the other (sqlite.org/howtocorrupt.html, 2.2.1). Therefore
+``records`` closes Django's connection of this thread before and after, Django is not used on the
+database while it is open, and threads that serve the web read through the ORM.
 """
 
+import os
+import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import psycopg
 from django.db import connection, models, transaction
 
-MEMORY_LIMIT = "1GB"
+_LOCK = 0x656E7462  # advisory lock of bulk writers on PostgreSQL
+_BUSY_MS = 30_000  # how long SQLite waits for another writer
+_SQLITE_CACHE_KIB = 262_144  # random inserts into indexes stay in memory
+# libpq parameters that Django's OPTIONS may hold; others there are Django's or psycopg's own.
+_LIBPQ = frozenset(
+    {
+        "application_name",
+        "channel_binding",
+        "connect_timeout",
+        "gssencmode",
+        "keepalives",
+        "keepalives_idle",
+        "options",
+        "passfile",
+        "service",
+        "sslcert",
+        "sslcrl",
+        "sslkey",
+        "sslmode",
+        "sslpassword",
+        "sslrootcert",
+        "target_session_attrs",
+    }
+)
 
 
+def memory_limit() -> str:
+    """What DuckDB may use before it spills to disk: ``ENTAS_MEMORY``, "1GB" unless set."""
+    return os.environ.get("ENTAS_MEMORY", "1GB")
+
+
+def threads() -> int:
+    """Threads of one bulk step: ``ENTAS_THREADS``, all cores unless set."""
+    return int(os.environ.get("ENTAS_THREADS", "0")) or os.cpu_count() or 1
+
+
+@cache
 def _extension(name: str) -> str:
     """Path of an extension that a Python package ships (DuckDB's own INSTALL needs a network)."""
     spec = find_spec(f"duckdb_extension_{name}")
@@ -22,109 +67,178 @@ def _extension(name: str) -> str:
     return str(next(Path(spec.origin).parent.rglob(f"{name}.duckdb_extension")))
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
+    """A text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
+
+
+def _libpq_value(text: str) -> str:
+    """A value of a connection string: in quotes, with quotes and backslashes escaped."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
+
+
+def connection_string() -> str:
+    """Django's PostgreSQL settings as libpq reads them, without the pool and Django's own."""
+    settings = connection.settings_dict
+    names = {"host": "HOST", "port": "PORT", "dbname": "NAME", "user": "USER"}
+    found = {key: settings.get(name) for key, name in names.items()}
+    found["password"] = settings.get("PASSWORD")
+    found |= {k: v for k, v in (settings.get("OPTIONS") or {}).items() if k in _LIBPQ}
+    return " ".join(f"{key}={_libpq_value(str(value))}" for key, value in found.items() if value)
+
+
+def _attach(con: duckdb.DuckDBPyConnection, *, write: bool) -> None:
+    """Attach the database as ``records``, with the table macro ``native`` beside it."""
+    access = "" if write else ", READ_ONLY"
+    if connection.vendor == "postgresql":
+        con.execute(f"LOAD {quoted(_extension('postgres_scanner'))}")
+        con.execute(f"ATTACH {quoted(connection_string())} AS records (TYPE POSTGRES{access})")
+        con.execute("CREATE TEMP MACRO native(q) AS TABLE FROM postgres_query('records', q)")
+        return
+    con.execute(f"LOAD {quoted(_extension('sqlite_scanner'))}")
+    target = quoted(str(connection.settings_dict["NAME"]))
+    con.execute(f"ATTACH {target} AS records (TYPE SQLITE, BUSY_TIMEOUT {_BUSY_MS}{access})")
+    con.execute("CREATE TEMP MACRO native(q) AS TABLE FROM sqlite_query('records', q)")
+    if write:
+        with suppress(duckdb.BinderException):  # it takes effect, and DuckDB misses a result
+            con.execute(f"FROM native('PRAGMA cache_size=-{_SQLITE_CACHE_KIB}')")
+
+
+def _hold_write_lock(con: duckdb.DuckDBPyConnection) -> None:
+    """Let other bulk writers wait from here on, so that what is read stays true until commit."""
+    if connection.vendor == "postgresql":
+        statement = f"SELECT pg_advisory_xact_lock({_LOCK})::text"
+    else:
+        statement = "UPDATE sqlite_sequence SET seq = seq WHERE 0 RETURNING seq"
+    con.execute(f"FROM native({quoted(statement)})").fetchall()
 
 
 @contextmanager
 def records(*, write: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     """A DuckDB connection with the installation's database attached as ``records``.
 
-    With ``write`` the body is one transaction: committed at its end, rolled back if it raises.
+    The table macro ``native(text)`` runs a query in the database's own engine and dialect, in the
+    same transaction (SQLite gives every column as text). With ``write`` the body is one
+    transaction that holds the bulk writers' lock from its start: committed at its end, rolled back
+    if it raises. Must not be opened inside a transaction of Django's.
     """
-    settings = connection.settings_dict
-    con = duckdb.connect(config={"memory_limit": MEMORY_LIMIT, "threads": 2})
+    if connection.in_atomic_block:
+        raise RuntimeError("records() cannot see, and may wait for, the open Django transaction")
+    connection.close()
+    con = duckdb.connect(
+        config={
+            "memory_limit": memory_limit(),
+            "threads": threads(),
+            "temp_directory": str(Path(tempfile.gettempdir()) / f"entas-spill-{os.getpid()}"),
+        }
+    )
     try:
-        if connection.vendor == "sqlite":
-            con.execute(f"LOAD {_quoted(_extension('sqlite_scanner'))}")
-            target, kind = str(settings["NAME"]), "SQLITE"
+        _attach(con, write=write)
+        if write:
+            with _transaction(con):
+                yield con
         else:
-            con.execute(f"LOAD {_quoted(_extension('postgres_scanner'))}")
-            names = {
-                "host": "HOST",
-                "port": "PORT",
-                "dbname": "NAME",
-                "user": "USER",
-                "password": "PASSWORD",
-            }
-            target = " ".join(
-                f"{key}={_quoted(str(settings[name]))}"
-                for key, name in names.items()
-                if settings.get(name)
-            )
-            kind = "POSTGRES"
-        access = "" if write else ", READ_ONLY"
-        con.execute(f"ATTACH {_quoted(target)} AS records (TYPE {kind}{access})")
-        if not write:
             yield con
-            return
-        con.begin()
-        try:
-            yield con
-        except BaseException:
-            con.rollback()
-            raise
-        con.commit()
     finally:
         con.close()
+        connection.close()
+
+
+@contextmanager
+def _transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    con.begin()
+    try:
+        _hold_write_lock(con)
+        yield
+    except BaseException:
+        with suppress(duckdb.Error):  # it may have been aborted already; the cause matters more
+            con.rollback()
+        raise
+    con.commit()
 
 
 def table(model: type[models.Model]) -> str:
     """Name of a model's table in the attached database."""
-    schema = "records" if connection.vendor == "sqlite" else "records.public"
-    return f"{schema}.{model._meta.db_table}"
+    if connection.vendor == "sqlite":
+        return f"records.{model._meta.db_table}"
+    return f"records.{_schema(connection_string())}.{model._meta.db_table}"
 
 
-def reserve_ids(model: type[models.Model], count: int) -> int:
-    """Take ``count`` consecutive ids of a model and return the first. Never given out again."""
-    name = model._meta.db_table
+@cache
+def _schema(target: str) -> str:
+    """The PostgreSQL schema that holds the tables: "public", or the first of the search path."""
+    with closing(psycopg.connect(target)) as con:
+        found = con.execute("SELECT current_schema()").fetchone()
+    return str(found[0]) if found and found[0] else "public"
+
+
+def reserve_ids(
+    model: type[models.Model], count: int, *, con: duckdb.DuckDBPyConnection | None = None
+) -> int:
+    """Take ``count`` consecutive ids of a model and return the first. Never given out again.
+
+    Inside ``records(write=True)`` give its ``con``; without it, they are taken through Django.
+    """
+    first, second = _reserving(model, count)
+    if con is not None:
+        con.execute(f"FROM native({quoted(first)})").fetchall()
+        return int(con.execute(f"FROM native({quoted(second)})").fetchall()[0][0])
     with transaction.atomic(), connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [name])
-            found = cursor.fetchone()
-            if found is None:
-                cursor.execute("INSERT INTO sqlite_sequence(name, seq) VALUES (%s, 0)", [name])
-            last: int = found[0] if found else 0
-            cursor.execute(
-                "UPDATE sqlite_sequence SET seq = %s WHERE name = %s", [last + count, name]
-            )
-            return last + 1
-        pk = model._meta.pk
-        assert pk is not None
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", [name])
-        cursor.execute("SELECT nextval(pg_get_serial_sequence(%s, %s))", [name, pk.column])
-        first: int = cursor.fetchone()[0]
-        cursor.execute(
-            "SELECT setval(pg_get_serial_sequence(%s, %s), %s)",
-            [name, pk.column, first + count - 1],
+        cursor.execute(first)
+        cursor.fetchall()
+        cursor.execute(second)
+        return int(cursor.fetchall()[0][0])
+
+
+def _reserving(model: type[models.Model], count: int) -> tuple[str, str]:
+    """Two statements; the second returns the first id of a run of ``count``."""
+    name = quoted(model._meta.db_table)
+    if connection.vendor == "sqlite":
+        known = f"SELECT 1 FROM sqlite_sequence WHERE name = {name}"
+        begin = f"SELECT {name}, 0 WHERE NOT EXISTS ({known})"
+        taken = f"UPDATE sqlite_sequence SET seq = seq + {count} WHERE name = {name}"
+        return (
+            f"INSERT INTO sqlite_sequence(name, seq) {begin} RETURNING seq",
+            f"{taken} RETURNING seq - {count} + 1",
         )
-        return first
+    sequence = f"pg_get_serial_sequence({name}, {quoted(key_column(model))})"
+    return (
+        f"SELECT pg_advisory_xact_lock({_LOCK}, hashtext({name}))::text",
+        f"SELECT setval({sequence}, nextval({sequence}) + {count - 1}) - {count - 1}",
+    )
 
 
-def append(
-    con: duckdb.DuckDBPyConnection, model: type[models.Model], select: str
-) -> None:
+def columns_of(model: type[models.Model]) -> dict[str, "models.Field[Any, Any]"]:
+    """The fields of a model's table by the names of their columns."""
+    return {str(field.column): field for field in model._meta.concrete_fields}
+
+
+def key_column(model: type[models.Model]) -> str:
+    """The column of a model's primary key."""
+    return next(name for name, field in columns_of(model).items() if field.primary_key)
+
+
+def append(con: duckdb.DuckDBPyConnection, model: type[models.Model], select: str) -> None:
     """Insert the rows of a ``SELECT`` (columns named as the model's) into its table."""
     columns = [column[0] for column in con.execute(f"DESCRIBE {select}").fetchall()]
-    con.execute(
-        f"INSERT INTO {table(model)} ({', '.join(columns)}) {_as_stored(model, columns, select)}"
-    )
+    names = ", ".join(f'"{column}"' for column in columns)
+    con.execute(f"INSERT INTO {table(model)} ({names}) {_as_stored(model, columns, select)}")
 
 
 def _as_stored(model: type[models.Model], columns: list[str], select: str) -> str:
     """The select with dates and booleans as Django stores them in this database."""
     if connection.vendor != "sqlite":
         return select
-    fields = {field.column: field for field in model._meta.concrete_fields}
+    fields = columns_of(model)
     casts = []
     for column in columns:
         field = fields[column]
         if isinstance(field, models.DateTimeField):
-            casts.append(f"strftime({column}, '%Y-%m-%d %H:%M:%S.%f') AS {column}")
+            casts.append(f'strftime("{column}", \'%Y-%m-%d %H:%M:%S.%f\') AS "{column}"')
         elif isinstance(field, models.DateField):
-            casts.append(f"strftime({column}, '%Y-%m-%d') AS {column}")
+            casts.append(f'strftime("{column}", \'%Y-%m-%d\') AS "{column}"')
         elif isinstance(field, models.BooleanField):
-            casts.append(f"CAST({column} AS BIGINT) AS {column}")
+            casts.append(f'CAST("{column}" AS BIGINT) AS "{column}"')
         else:
-            casts.append(column)
+            casts.append(f'"{column}"')
     return f"SELECT {', '.join(casts)} FROM ({select})"

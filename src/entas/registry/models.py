@@ -48,9 +48,7 @@ class FamilyKey(models.Model):
     }
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("scheme", "value"), name="family_key_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("scheme", "value"), name="family_key_once"),)
 
 
 class PersonKey(models.Model):
@@ -65,13 +63,14 @@ class PersonKey(models.Model):
     }
 
     class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=("scheme", "value"), name="person_key_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("scheme", "value"), name="person_key_once"),)
 
 
 class Membership(models.Model):
-    """A person belongs to a family from a day until another."""
+    """A person belongs to a family from a day until another.
+
+    Rebuildable: the family that held on each day by the precedence of ``precedence.py``.
+    """
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="memberships")
     family = models.ForeignKey(Family, on_delete=models.CASCADE, related_name="memberships")
@@ -303,10 +302,15 @@ class PersonObservation(PersonValues, Provenance):
     """What one row or visit said about a person."""
 
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="observations")
+    # The family that the row puts the person in; null: it does not say.
+    family = models.ForeignKey(
+        Family, null=True, on_delete=models.CASCADE, related_name="+", db_index=False
+    )
     classification: ClassVar = {
         **PersonValues.value_classification,
         **Provenance.provenance_classification,
         "person": OPEN,
+        "family": OPEN,
     }
 
 

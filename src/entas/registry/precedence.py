@@ -7,24 +7,71 @@ kabupaten accepted), the value kept is that of
 2. the newer over the older observation,
 3. the later received, when both are of one day.
 
-An observation that says nothing of a field (null) does not take part for that field.
+An observation that says nothing of a field (null) does not take part for that field. The family a
+person belongs to is such a field too. A family that is known only from rows of its members has the
+village of the member first registered, and nothing else.
+
+Everything that resolves goes through this module: profiles (``profiles.py``) and the state of a
+day (``resolve``).
 """
 
+from collections.abc import Iterable
 from datetime import date
+from typing import Any, Protocol, TypeVar
 
 import duckdb
+from django.db import models
 
 from entas.columns.records import table
-from entas.registry.models import (
-    FamilyObservation,
-    FamilyValues,
-    Membership,
-    PersonObservation,
-    PersonValues,
-)
+from entas.registry.models import FamilyObservation, FamilyValues, PersonObservation, PersonValues
 
-FAMILY_FIELDS = tuple(field.column for field in FamilyValues._meta.get_fields())  # type: ignore[union-attr]
-PERSON_FIELDS = tuple(field.column for field in PersonValues._meta.get_fields())  # type: ignore[union-attr]
+
+def _columns(values: type[models.Model]) -> tuple[str, ...]:
+    return tuple(str(field.column) for field in values._meta.local_concrete_fields)
+
+
+FAMILY_FIELDS = _columns(FamilyValues)
+PERSON_FIELDS = _columns(PersonValues)
+
+PRECEDENCE = (
+    "(origin = 'verification')::BIGINT * (1::BIGINT << 62)"
+    " + date_diff('day', DATE '1900-01-01', observed_on) * (1::BIGINT << 40) + id"
+)
+"""The three rules as one number, greater wins: 1 bit origin, 22 bits day, 40 bits order."""
+
+
+def settled_families(observations: str) -> str:
+    """A query: the values that hold, one row a family, from a relation of observations."""
+    return _settled(observations, "family_id", FAMILY_FIELDS)
+
+
+def settled_persons(observations: str) -> str:
+    """A query: the values that hold, one row a person, from a relation of observations."""
+    return _settled(observations, "person_id", ("family_id", *PERSON_FIELDS))
+
+
+def _settled(observations: str, subject: str, fields: tuple[str, ...]) -> str:
+    # Most subjects were observed once: nothing to decide, and arg_max over text is dear.
+    once = ", ".join(fields)
+    kept = ", ".join(f"arg_max({field}, precedence) AS {field}" for field in fields)
+    return f"""
+        WITH counting AS MATERIALIZED (
+            SELECT *, {PRECEDENCE} AS precedence, count(*) OVER (PARTITION BY {subject}) AS times
+            FROM ({observations}) WHERE accepted
+        )
+        SELECT {subject}, {once} FROM counting WHERE times = 1
+        UNION ALL
+        SELECT {subject}, {kept} FROM counting WHERE times > 1 GROUP BY {subject}
+    """
+
+
+def families_of_members_only(persons: str, families: str) -> str:
+    """A query: family and village of those in ``persons`` (settled) that ``families`` lacks."""
+    return f"""
+        SELECT family_id, arg_min(village_code, person_id) AS village_code
+        FROM {persons} ANTI JOIN {families} USING (family_id)
+        WHERE family_id IS NOT NULL GROUP BY family_id
+    """
 
 
 def resolve(con: duckdb.DuckDBPyConnection, *, until: date) -> None:
@@ -34,38 +81,34 @@ def resolve(con: duckdb.DuckDBPyConnection, *, until: date) -> None:
     ``FamilyValues``; ``person_now`` has ``person_id``, ``family_id`` (null: in no family on that
     day) and the fields of ``PersonValues``. One row a subject observed by then.
     """
-    for name, model, subject, fields in (
-        ("family_now", FamilyObservation, "family_id", FAMILY_FIELDS),
-        ("person_seen", PersonObservation, "person_id", PERSON_FIELDS),
+    for name, model, settled in (
+        ("family_now", FamilyObservation, settled_families),
+        ("person_now", PersonObservation, settled_persons),
     ):
-        kept = ", ".join(f"arg_max({field}, precedence) AS {field}" for field in fields)
-        con.execute(
-            f"""
-            CREATE OR REPLACE TEMP TABLE {name} AS
-            SELECT {subject}, {kept}
-            FROM (
-                SELECT *, (origin = 'verification')::BIGINT * (1::BIGINT << 62)
-                    + date_diff('day', DATE '1900-01-01', observed_on) * (1::BIGINT << 40)
-                    + id AS precedence
-                FROM {table(model)}
-                WHERE accepted AND observed_on <= $until
-            )
-            GROUP BY {subject}
-            """,
-            {"until": until},
-        )
+        observed = f"SELECT * FROM {table(model)} WHERE observed_on <= DATE '{until.isoformat()}'"
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {settled(observed)}")
     con.execute(
-        f"""
-        CREATE OR REPLACE TEMP TABLE person_now AS
-        SELECT member.family_id, seen.*
-        FROM person_seen seen
-        LEFT JOIN (
-            SELECT person_id, arg_max(family_id, (since, id)) AS family_id
-            FROM {table(Membership)}
-            WHERE since <= $until AND (until IS NULL OR until > $until)
-            GROUP BY person_id
-        ) member USING (person_id)
-        """,
-        {"until": until},
+        "INSERT INTO family_now BY NAME " + families_of_members_only("person_now", "family_now")
     )
-    con.execute("DROP TABLE person_seen")
+
+
+class Spoken(Protocol):
+    """What an observation has to be for its place in the order."""
+
+    pk: Any
+    origin: str
+    accepted: bool
+    observed_on: date
+
+
+S = TypeVar("S", bound=Spoken)
+
+
+def deciding(observations: Iterable[S], field: str) -> S | None:
+    """The observation whose value of ``field`` holds, by the same rule; for one subject."""
+    counting = [row for row in observations if row.accepted and getattr(row, field) is not None]
+    return max(
+        counting,
+        key=lambda row: (row.origin == "verification", row.observed_on, row.pk),
+        default=None,
+    )

@@ -1,0 +1,198 @@
+"""Rows of a list into the registry, set-wise: keys, then observations, then what holds now.
+
+Works inside an open ``columns.records(write=True)``, on the temporary table ``incoming``: the rows
+to register, with a ``position`` (their order). Steps, each a function:
+
+``identify``  gives each key its subject, making those that are new
+``observe``   adds what was not said before as observations
+``profiles``  (own module) settles the touched subjects
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+from django.db import models
+
+from entas.columns.ranges import fetch
+from entas.columns.records import append, columns_of, quoted, reserve_ids, table
+from entas.registry.models import (
+    Family,
+    FamilyKey,
+    FamilyObservation,
+    FamilyProfile,
+    Person,
+    PersonKey,
+    PersonObservation,
+    PersonProfile,
+)
+from entas.registry.precedence import FAMILY_FIELDS, PERSON_FIELDS
+
+SCHEME = "p3ke"
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What differs between registering families and persons."""
+
+    subject: str  # column that names the subject in models and temporary tables
+    key: str  # column of the received rows that holds the source's number
+    fields: tuple[str, ...]
+    model: type[models.Model]
+    keys: type[models.Model]
+    observations: type[models.Model]
+    profiles: type[models.Model]
+
+
+FAMILIES = Kind(
+    "family_id", "family_key", FAMILY_FIELDS, Family, FamilyKey, FamilyObservation, FamilyProfile
+)
+PERSONS = Kind(
+    "person_id", "person_key", PERSON_FIELDS, Person, PersonKey, PersonObservation, PersonProfile
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What all observations of one batch have in common."""
+
+    batch_id: int
+    source: str
+    origin: str
+
+
+def identify(con: duckdb.DuckDBPyConnection, kind: Kind, *, batch_id: int) -> int:
+    """Create ``<subject>_of`` (value, the subject's id, is_new) for all keys of ``incoming``.
+
+    Registers subjects that no batch brought before, in order of appearance; returns how many.
+    """
+    name = f"{kind.subject}_of"
+    con.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE wanted AS
+        SELECT value, {kind.subject}, row_number() OVER (
+            PARTITION BY {kind.subject} IS NULL ORDER BY position) AS nth
+        FROM (
+            SELECT {kind.key} AS value, min(position) AS position FROM incoming
+            WHERE {kind.key} IS NOT NULL GROUP BY 1
+        ) LEFT JOIN (
+            SELECT value, {kind.subject} FROM {table(kind.keys)} WHERE scheme = {quoted(SCHEME)}
+        ) USING (value)
+        """
+    )
+    new = _count(con, f"wanted WHERE {kind.subject} IS NULL")
+    first = reserve_ids(kind.model, new, con=con) if new else 0
+    con.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE {name} AS
+        SELECT value, coalesce({kind.subject}, {first} - 1 + nth) AS {kind.subject},
+            {kind.subject} IS NULL AS is_new, nth FROM wanted
+        """
+    )
+    if new:
+        made = f"FROM {name} WHERE is_new ORDER BY nth"
+        append(con, kind.model, f"SELECT {kind.subject} AS id, {batch_id} AS first_batch_id {made}")
+        first_key = reserve_ids(kind.keys, new, con=con)
+        append(
+            con,
+            kind.keys,
+            f"SELECT {first_key} - 1 + nth AS id, {kind.subject}, {quoted(SCHEME)} AS scheme, "
+            f"value {made}",
+        )
+    return new
+
+
+def observe(
+    con: duckdb.DuckDBPyConnection, kind: Kind, *, provenance: Provenance
+) -> tuple[int, list[tuple[str, int, str]]]:
+    """Append to the observations what ``incoming`` says that was not said before.
+
+    Leaves the temporary tables ``fresh`` (observations added) and ``earlier`` (those the touched
+    subjects already had). An observation equal to an earlier one of the subject, in everything but
+    batch and place, adds nothing. Returns how many were added, and the rows that say something
+    else of a subject than an earlier row of the same batch.
+    """
+    _stage(con, kind, provenance)
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE touched_ids AS SELECT DISTINCT {kind.subject} AS id "
+        f"FROM staged SEMI JOIN {kind.subject}_of known "
+        f"ON known.{kind.subject} = staged.{kind.subject} AND NOT known.is_new"
+    )
+    fetch(con, kind.observations, into="earlier", column=kind.subject, ids="touched_ids")
+    said = _fingerprint(kind)
+    con.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE fresh AS
+        SELECT *, row_number() OVER (ORDER BY position) AS nth FROM (
+            SELECT *, row_number() OVER (PARTITION BY {kind.subject} ORDER BY position) AS turn
+            FROM (
+                SELECT *, {said} AS said FROM staged
+                QUALIFY row_number() OVER (PARTITION BY {kind.subject}, said ORDER BY position) = 1
+            ) unlike ANTI JOIN (SELECT {kind.subject}, {said} AS said FROM earlier) before
+            USING ({kind.subject}, said)
+        )
+        """
+    )
+    added = _count(con, "fresh")
+    first = reserve_ids(kind.observations, added, con=con) if added else 0
+    con.execute("ALTER TABLE fresh ADD COLUMN id BIGINT")
+    con.execute(f"UPDATE fresh SET id = {first} - 1 + nth")
+    if added:
+        columns = ", ".join(f'"{name}"' for name in columns_of(kind.observations))
+        append(con, kind.observations, f"SELECT {columns} FROM fresh ORDER BY nth")
+    return added, _differing(con, kind)
+
+
+def _stage(con: duckdb.DuckDBPyConnection, kind: Kind, provenance: Provenance) -> None:
+    """Create ``staged``: the incoming rows as observations, without id."""
+    present = {row[0] for row in con.execute("DESCRIBE incoming").fetchall()}
+    types = columns_of(kind.observations)
+    values = ", ".join(
+        f"{_cast(types[name], f'incoming.{name}' if name in present else 'NULL')} AS {name}"
+        for name in kind.fields
+    )
+    family, join = "", ""
+    if kind is PERSONS:
+        family = "family.family_id,"
+        join = "LEFT JOIN family_id_of family ON family.value = incoming.family_key"
+    con.execute(
+        f"""
+        CREATE OR REPLACE TEMP TABLE staged AS
+        SELECT position, subject.{kind.subject}, {family} {values},
+            {quoted(provenance.origin)} AS origin, incoming.accepted,
+            CAST(incoming.observed_on AS DATE) AS observed_on,
+            {quoted(provenance.source)} AS source, {provenance.batch_id}::BIGINT AS batch_id,
+            incoming.sheet, CAST(incoming.number AS BIGINT) AS row_number
+        FROM incoming JOIN {kind.subject}_of subject ON subject.value = incoming.{kind.key} {join}
+        """
+    )
+
+
+def _cast(field: "models.Field[Any, Any]", value: str) -> str:
+    if isinstance(field, models.DateField):
+        return f"CAST({value} AS DATE)"
+    if isinstance(field, models.FloatField):
+        # A centimetre of position: more digits would not come back alike from every database.
+        return f"CAST(CAST({value} AS DECIMAL(18, 7)) AS DOUBLE)"
+    kind = "BIGINT" if isinstance(field, models.IntegerField) else "VARCHAR"
+    return f"CAST({value} AS {kind})"
+
+
+def _fingerprint(kind: Kind) -> str:
+    """All that an observation says, as one number of 64 bits; batch and place do not count."""
+    family = ("family_id",) if kind is PERSONS else ()
+    counted = (*family, *kind.fields, "origin", "source", "observed_on")
+    return f"hash(CAST(accepted AS BOOLEAN), {', '.join(counted)})"
+
+
+def _differing(con: duckdb.DuckDBPyConnection, kind: Kind) -> list[tuple[str, int, str]]:
+    """Place and key of the rows that contradict an earlier row of their batch."""
+    return con.execute(
+        f"SELECT sheet, row_number, value FROM fresh JOIN {kind.subject}_of USING ({kind.subject}) "
+        "WHERE turn > 1 ORDER BY position"
+    ).fetchall()
+
+
+def _count(con: duckdb.DuckDBPyConnection, what: str) -> int:
+    found = con.execute(f"SELECT count(*) FROM {what}").fetchone()
+    return int(found[0]) if found else 0

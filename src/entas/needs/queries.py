@@ -5,10 +5,13 @@ from datetime import date
 
 import duckdb
 
+from entas.needs.explanation import Explanation, why
 from entas.needs.rules.definitions import Unit, Version
 from entas.needs.rules.departure import FAMILY_LEFT, PERSON_LEFT, here_sql
 from entas.needs.rules.load import definitions
 from entas.needs.rules.sql import statuses_sql
+
+__all__ = ["Explanation", "fill_here", "fill_status", "versions_on", "why"]
 
 
 def versions_on(on: date, *, choose: Mapping[str, str] | None = None) -> dict[str, Version]:
@@ -26,25 +29,13 @@ def versions_on(on: date, *, choose: Mapping[str, str] | None = None) -> dict[st
 def fill_here(con: duckdb.DuckDBPyConnection) -> None:
     """Create temp views ``family_here`` and ``person_here``: those who have not left.
 
-    They read ``family_now`` and ``person_now`` (``registry.precedence.resolve``). A family of which
-    only members are known has a row of unknown values. A person who is in no family, or whose
-    family left, is not here. A person's village is the family's.
+    They read ``family_now`` and ``person_now`` (``registry.precedence.resolve``). A person who is
+    in no family, or whose family left, is not here. A person's village is the family's.
     """
-    con.execute(
-        """
-        CREATE OR REPLACE TEMP VIEW family_known AS
-        SELECT * FROM family_now
-        UNION ALL BY NAME
-        SELECT family_id, min(village_code) AS village_code
-        FROM person_now
-        WHERE family_id IS NOT NULL AND family_id NOT IN (SELECT family_id FROM family_now)
-        GROUP BY family_id
-        """
-    )
     con.execute(
         f"""
         CREATE OR REPLACE TEMP VIEW family_here AS
-        SELECT * FROM family_known WHERE {here_sql("presence", FAMILY_LEFT)}
+        SELECT * FROM family_now WHERE {here_sql("presence", FAMILY_LEFT)}
         """
     )
     con.execute(

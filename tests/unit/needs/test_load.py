@@ -113,7 +113,7 @@ def test_every_version_cites_a_reference_and_names_its_evidence() -> None:
 
     assert len(found) == 8
     for definition in found.values():
-        assert definition.on(date(2023, 3, 27))
+        assert definition.on(date(2023, 3, 27)).active
         for version in definition.versions:
             assert version.reference
             assert version.evidence

@@ -85,7 +85,8 @@ def _ask_sql(
 @given(st.lists(FAMILIES, min_size=1, max_size=8), st.booleans())
 def test_families_are_decided_alike_by_sql_and_python(families, strict) -> None:
     versions = _versions(Unit.FAMILY, strict=strict)
-    rows, people = [], []
+    rows: list[dict] = []
+    people: list[dict] = []
     for number, (values, members) in enumerate(families):
         rows.append({"family_id": number, "village_code": "3310012005", **values})
         people += [{"family_id": number, "person_id": len(people) + i, **member}

@@ -12,7 +12,7 @@ from entas.demo import figures
 from entas.demo.figures import KABUPATEN, Ints, apportion, scaled, scaled_parts
 from entas.kernel.errors import Refused
 
-SMALLEST, LARGEST = 0.002, 4.0
+SMALLEST, LARGEST = 0.005, 2.0
 
 FAMILY_INDICATORS = ("housing", "electricity", "water", "latrine", "stunting")
 PERSON_INDICATORS = ("schooling", "disability", "employment")

@@ -73,6 +73,11 @@ def path(code: str) -> list[Area]:
     return list(Area.objects.filter(code__in=codes).order_by("level"))
 
 
+def exists(code: str) -> bool:
+    """Whether the installation has such an area."""
+    return Area.objects.filter(code=code).exists()
+
+
 def starting_points(scope: Reach) -> list[Area]:
     """The outermost areas of the caller: where the work begins."""
     return list(Area.objects.filter(code__in=scope.prefixes(Permission.SEE_FIGURES)))

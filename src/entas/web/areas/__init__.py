@@ -1,0 +1,1 @@
+"""The dashboard of an area: cards, map, league table, funnel."""

@@ -1,0 +1,1 @@
+"""Geometry of charts and maps as plain numbers; pure, templates draw it."""

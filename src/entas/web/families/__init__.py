@@ -1,0 +1,1 @@
+"""Families behind a figure, one family, and why a need was decided."""

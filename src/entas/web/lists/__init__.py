@@ -1,0 +1,1 @@
+"""What was received: batches, outcomes, findings, assumptions."""

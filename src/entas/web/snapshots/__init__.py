@@ -1,0 +1,1 @@
+"""The frozen states of the work."""

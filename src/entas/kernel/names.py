@@ -6,9 +6,9 @@ Spelling variants (oe/u, dj/j, Moh./Muhammad) are left alone here: linkage weigh
 import re
 import unicodedata
 
-_INVISIBLE = re.compile(
-    r"[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"
-)
+INVISIBLE = r"[\x00-\x1f\x7f-\x{9f}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}-\x{2069}\x{feff}]"
+"""Control and direction characters, in the notation of Rust's regular expressions."""
+_INVISIBLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _SPACES = re.compile(r"\s+")
 _ALIAS = re.compile(r"\b(?:ALIAS|ALS)\b.*$")
 _AFTER_DEATH = re.compile(r"\b(?:ALM|ALMH|ALMARHUM|ALMARHUMAH)\b\.?")

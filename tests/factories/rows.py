@@ -9,6 +9,8 @@ from tests.factories.areas import KLATEN_VILLAGE
 
 DAY = date(2022, 12, 1)
 
+_TEXTS = {"family_key", "person_key", "nik", "name", "roof"}
+
 
 def _rows(rows: list[dict[str, Any]], defaults: dict[str, Any]) -> pl.DataFrame:
     filled = [
@@ -25,10 +27,15 @@ def _rows(rows: list[dict[str, Any]], defaults: dict[str, Any]) -> pl.DataFrame:
             "checked_on",
             "ratified_on",
             "accepted_on",
+            "potential_on",
+            "planned_on",
+            "realised_on",
+            "cancelled_on",
         )
         if name in filled[0]
     }
-    return pl.DataFrame(filled, schema_overrides=dates, infer_schema_length=None)
+    texts = dict.fromkeys(_TEXTS & filled[0].keys(), pl.String)
+    return pl.DataFrame(filled, schema_overrides=dates | texts, infer_schema_length=None)
 
 
 def family_rows(*rows: dict[str, Any]) -> pl.DataFrame:
@@ -60,5 +67,35 @@ def person_rows(*rows: dict[str, Any]) -> pl.DataFrame:
             "name": "SITI AMINAH",
             "nik": None,
             "birth_date": None,
+        },
+    )
+
+
+def tag_rows(*rows: dict[str, Any]) -> pl.DataFrame:
+    """Rows of a tag list: latrines of the kabupaten, planned on 1 March 2023 unless said."""
+    return _rows(
+        list(rows),
+        {
+            "village_code": KLATEN_VILLAGE,
+            "programme": "jamban-stimulan",
+            "indicator": None,
+            "funding_source": None,
+            "family_key": None,
+            "person_key": None,
+            "nik": None,
+            "name": None,
+            "head_name": None,
+            "address": None,
+            "rt": None,
+            "rw": None,
+            "state": "planned",
+            "planned_on": date(2023, 3, 1),
+            "potential_on": None,
+            "realised_on": None,
+            "cancelled_on": None,
+            "year": 2023,
+            "amount": None,
+            "evidence": None,
+            "cancel_reason": None,
         },
     )

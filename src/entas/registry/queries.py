@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import duckdb
 from django.db.models import Count, Q
 
 from entas.access.scope import Permission, Scope
+from entas.columns.ranges import fetch
+from entas.columns.records import table
 from entas.kernel.errors import Refused
 from entas.kernel.masking import HIDDEN, mask_name, mask_number
 from entas.registry.models import (
@@ -20,6 +23,8 @@ from entas.registry.models import (
 )
 from entas.registry.precedence import FAMILY_FIELDS, PERSON_FIELDS, deciding
 
+_HEAD = ("family_id", "village_code", "head_name", "head_nik", "rt", "rw", "address")
+_MEMBER = ("person_id", "family_id", "village_code", "name", "nik")
 _NAMES = frozenset({"head_name", "name", "mother_name"})
 _NUMBERS = frozenset({"head_nik", "nik", "kk_number"})
 _PLACES = frozenset({"address", "hamlet", "birth_place", "latitude", "longitude"})
@@ -170,6 +175,45 @@ def detail(
         decided_by=_decided(list(said), FAMILY_FIELDS),
         members=_members(family_id, masked=masked),
     )
+
+
+def family_ids_sql() -> str:
+    """A query for bulk steps above: ``value`` (ID Keluarga) and ``family_id``."""
+    return f"SELECT value, family_id FROM {table(FamilyKey)} WHERE scheme = 'p3ke'"
+
+
+def person_ids_sql() -> str:
+    """A query for bulk steps above: ``value`` (ID Individu) and ``person_id``."""
+    return f"SELECT value, person_id FROM {table(PersonKey)} WHERE scheme = 'p3ke'"
+
+
+def fill_subjects(
+    con: duckdb.DuckDBPyConnection, *, families: str = "", persons: str = "", villages: str = ""
+) -> None:
+    """Create the temporary tables ``head`` and ``member`` for bulk steps above.
+
+    They hold what identifies families (by their head) and persons: those of the relations of ids
+    ``families`` (with all members) and ``persons``, or those of the relation ``villages``.
+    """
+    heads = "family_id, village_code, head_name AS name, head_nik AS nik, rt, rw, address"
+    members = ", ".join(_MEMBER)
+    if villages:
+        within = f"SEMI JOIN {villages} USING (village_code)"
+        family, person = f"{table(FamilyProfile)} {within}", f"{table(PersonProfile)} {within}"
+    else:
+        read = {
+            "family_profile": (FamilyProfile, "family_id", families, _HEAD),
+            "person_profile": (PersonProfile, "person_id", persons, _MEMBER),
+            "member_profile": (PersonProfile, "family_id", families, _MEMBER),
+        }
+        for into, (model, column, ids, wanted) in read.items():
+            fetch(con, model, into=into, column=column, ids=ids, columns=wanted)
+        family = "family_profile"
+        person = (
+            f"(SELECT {members} FROM person_profile UNION SELECT {members} FROM member_profile)"
+        )
+    con.execute(f"CREATE OR REPLACE TEMP TABLE head AS SELECT {heads} FROM {family}")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE member AS SELECT {members} FROM {person}")
 
 
 def village_of_family(*, scope: Scope, family_id: int) -> str:

@@ -1,5 +1,7 @@
 """Programmes, and tags: a need tied by name and address to the intervention that answers it."""
 
+# ruff: noqa: DJ001  null is "not said"; an empty text would be an answer
+
 from typing import ClassVar
 
 from django.db import models

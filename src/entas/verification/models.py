@@ -1,5 +1,7 @@
 """Visits to families and how far each went: visited, submitted, checked, ratified, accepted."""
 
+# ruff: noqa: DJ001  null is "not said"; an empty text would be an answer
+
 from typing import ClassVar
 
 from django.db import models

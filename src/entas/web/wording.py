@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.utils.functional import _StrPromise as Promise
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -122,4 +122,8 @@ ROLES: dict[str, Promise] = {
     Role.SUBDISTRICT_OFFICER: _("Sub-district officer"),
     Role.VILLAGE_OPERATOR: _("Village operator"),
     Role.AUDITOR: _("Auditor"),
+}
+
+STATUS_WORDS: dict[str, Promise] = {
+    status.name.lower(): words for status, words in STATUSES.items()
 }

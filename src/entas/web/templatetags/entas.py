@@ -1,7 +1,6 @@
 """What templates say with: built files, icons, numbers and days in the reader's language."""
 
 import json
-from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -10,17 +9,17 @@ from django import template
 from django.core.cache import cache
 from django.http import HttpRequest, QueryDict
 from django.templatetags.static import static
-from django.utils import formats, timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from entas.web import formats
+from entas.web.fields import say
 from entas.web.installation import is_demo
 
 register = template.Library()
 
 _BUILD = Path(__file__).resolve().parents[1] / "static" / "build"
 _ENTRY, _SPRITE = "src/main.ts", "icons.svg"
-_NO_BREAK = "\N{NO-BREAK SPACE}"
 
 
 @lru_cache(maxsize=1)
@@ -76,49 +75,20 @@ def icon(name: str, label: str = "") -> SafeString:
     )
 
 
-@register.filter
-def count(value: float | None) -> str:
-    """A whole number with the reader's separator: 12.596 or 12,596."""
-    if value is None:
-        return "–"
-    return str(formats.number_format(value, decimal_pos=0, force_grouping=True))
+for _format in (formats.count, formats.percent, formats.day, formats.moment, formats.rupiah):
+    register.filter(_format)
 
 
 @register.filter
-def percent(value: float | None) -> str:
-    """One decimal: 72,1 %. Never rounds to 100 or 0 what is not quite so."""
-    if value is None:
-        return "–"
-    if 99.9 < value < 100:
-        value = 99.9
-    elif 0 < value < 0.1:
-        value = 0.1
-    return f"{formats.number_format(value, decimal_pos=1)}{_NO_BREAK}%"
+def said(value: Any, field: str) -> str:
+    """A coded value in words; ``field`` tells codes apart that several fields share."""
+    return say(field, value)
 
 
 @register.filter
-def day(value: date | datetime | None) -> str:
-    """A day: 13 Agu 2023, in local time."""
-    if value is None:
-        return "–"
-    if isinstance(value, datetime):
-        value = timezone.localtime(value)
-    return str(formats.date_format(value, "j M Y"))
-
-
-@register.filter
-def moment(value: datetime | None) -> str:
-    """A day and hour: 13 Agu 2023 18.00 WIB."""
-    if value is None:
-        return "–"
-    local = timezone.localtime(value)
-    return f"{day(value)} {local:%H.%M}{_NO_BREAK}WIB"
-
-
-@register.filter
-def rupiah(value: int | None) -> str:
-    """An amount: Rp20.000.000."""
-    return "–" if value is None else f"Rp{count(value)}"
+def lookup(words: Any, key: Any) -> Any:
+    """What a table of words has for a key, or the key itself."""
+    return words.get(key, key)
 
 
 @register.simple_tag(takes_context=True)

@@ -171,7 +171,7 @@ def _entry(name: str) -> zipfile.ZipInfo:
     """A member with a fixed time, so that the same sheets give the same bytes."""
     entry = zipfile.ZipInfo(name, _MOMENT)
     entry.compress_type = zipfile.ZIP_DEFLATED
-    entry.compress_level = 1
+    entry._compresslevel = 1  # type: ignore[attr-defined]  # public only from Python 3.13
     return entry
 
 

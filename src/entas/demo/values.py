@@ -1,0 +1,147 @@
+"""The words that each list uses for the generator's codes, in the order of these codes."""
+
+FEMALE = ("LAKI-LAKI", "PEREMPUAN")
+FEMALE_SHORT = ("L", "P")
+RELATIONSHIP = ("KEPALA KELUARGA", "ISTRI/SUAMI", "ANAK", "LAINNYA")
+MARITAL = ("BELUM KAWIN", "KAWIN", "CERAI HIDUP", "CERAI MATI")
+EDUCATION = (
+    "TIDAK/BELUM SEKOLAH",
+    "TDK TAMAT SD/SEDERAJAT",
+    "MASIH SD/SEDERAJAT",
+    "TAMAT SD/SEDERAJAT",
+    "MASIH SLTP/SEDERAJAT",
+    "TAMAT SLTP/SEDERAJAT",
+    "MASIH SLTA/SEDERAJAT",
+    "TAMAT SLTA/SEDERAJAT",
+    "MASIH PT/AKADEMI",
+    "TAMAT PT/AKADEMI",
+)
+EDUCATION_2022 = (
+    "Tidak/belum sekolah",
+    "Tidak tamat SD/sederajat",
+    "Siswa SD/sederajat",
+    "Tamat SD/sederajat",
+    "Siswa SMP/sederajat",
+    "Tamat SMP/sederajat",
+    "Siswa SMA/sederajat",
+    "Tamat SMA/sederajat",
+    "Mahasiswa Perguruan Tinggi",
+    "Tamat Perguruan Tinggi",
+)
+OCCUPATION = (
+    "TIDAK/BELUM BEKERJA",
+    "PETANI",
+    "NELAYAN",
+    "PEDAGANG",
+    "PNS/TNI/POLRI",
+    "PEGAWAI SWASTA",
+    "WIRASWASTA",
+    "PENSIUNAN",
+    "PEKERJA LEPAS",
+    "MENGURUS RUMAH TANGGA",
+    "PELAJAR/MAHASISWA",
+)
+EMPLOYMENT_STATUS = (
+    "KOSONG",
+    "BERUSAHA SENDIRI",
+    "BERUSAHA DIBANTU BURUH TIDAK TETAP/BURUH TIDAK DIBAYAR",
+    "BURUH/KARYAWAN/PEGAWAI",
+    "PEKERJA BEBAS",
+    "PEKERJA KELUARGA/TIDAK DIBAYAR",
+)
+EMPLOYMENT_STATUS_OF = (0, 1, 1, 1, 3, 3, 2, 0, 4, 0, 0)  # by occupation
+DECILE = ("1", "2", "3", "4", "4+", "5", "6", "7")
+OWNERSHIP = ("MILIK SENDIRI", "KONTRAK/SEWA", "BEBAS SEWA/MENUMPANG", "DINAS", "LAINNYA")
+OWNERSHIP_2022 = ("Milik Sendiri", "Kontrak/Sewa", "Menumpang", "Dinas", "Lainnya")
+YES_NO = ("YA", "TIDAK")
+ROOF = (
+    "BETON",
+    "GENTENG",
+    "ASBES/SENG",
+    "BAMBU",
+    "KAYU/SIRAP",
+    "JERAMI/IJUK/RUMBIA/ DAUN-DAUNAN",
+    "LAINNYA",
+)
+WALL = ("TEMBOK", "KAYU/PAPAN", "SENG", "BAMBU", "LAINNYA")
+FLOOR = (
+    "KERAMIK/GRANIT/MARMER/UBIN/TEGEL/TERASO",
+    "SEMEN",
+    "KAYU/PAPAN",
+    "BAMBU",
+    "TANAH",
+    "LAINNYA",
+)
+QUALITY = ("BAGUS/KUALITAS TINGGI", "JELEK/KUALITAS RENDAH")
+LIGHTING = (
+    "LISTRIK PLN METERAN",
+    "LISTRIK PLN NON METERAN",
+    "LISTRIK NON-PLN",
+    "BUKAN LISTRIK",
+)
+LIGHTING_2022 = (
+    "Listrik Pribadi s/d 900 Watt",
+    "Listrik Bersama",
+    "Genset/solar Cell",
+    "Non-Listrik",
+)
+POWER = ("=< 900 WATT", "> 900 WATT")
+FUEL = ("LISTRIK/GAS", "MINYAK TANAH", "ARANG/KAYU", "LAINNYA")
+WATER = (
+    "AIR KEMASAN/ISI ULANG",
+    "LEDENG/PAM",
+    "SUMUR BOR",
+    "SUMUR TERLINDUNG",
+    "SUMUR TIDAK TERLINDUNG",
+    "AIR PERMUKAAN (SUNGAI, DANAU, DLL)",
+    "AIR HUJAN",
+    "LAINNYA",
+)
+TOILET = ("MILIK SENDIRI", "UMUM/BERSAMA", "LAINNYA")
+TOILET_2022 = ("Ya, tanpa Septic Tank", "Tidak, Jamban Umum/Bersama", "Lainnya")
+STUNTING = ("BERESIKO STUNTING", "TIDAK BERESIKO STUNTING", "BUKAN TARGET SASARAN")
+CIVIL_MATCH = ("PADAN", "TIDAK PADAN", "KOSONG")
+CIVIL_MATCH_2022 = ("Ya", "Tidak", "Tidak")
+AGE_GROUP = ("<5", "6-12", "13-15", "16-18", "19-59", "60+")
+PERSON_PRIORITY = ("NORMAL", "NIK DUPLIKAT")
+FAMILY_PRIORITY = (
+    "NORMAL",
+    "KELUARGA DUPLIKAT (NIK & NAMA)",
+    "KELUARGA NIK KOSONG",
+    "KELUARGA TIDAK ADA USIA 17+ TAHUN",
+)
+FAMILY_PRESENCE = (
+    "DITEMUKAN",
+    "PINDAH",
+    "PINDAH KE LUAR NEGERI",
+    "MENINGGAL",
+    "DUPLIKAT",
+    "TIDAK DITEMUKAN",
+    "MENOLAK",
+    "SALAH WILAYAH",
+)
+PERSON_PRESENCE = ("ADA", "MENINGGAL", "PINDAH", "SALAH DAFTAR", "TIDAK DITEMUKAN")
+DISABILITY = ("FISIK", "INTELEKTUAL", "MENTAL", "SENSORIK", "GANDA")
+STAGE = (
+    "BELUM",
+    "SUDAH DIKUNJUNGI",
+    "DIKIRIM",
+    "DIPERIKSA KECAMATAN",
+    "DISAHKAN MUSDES",
+    "DITERIMA KABUPATEN",
+)
+VERDICT_REASON = (
+    "SUDAH MAMPU",
+    "PNS/TNI/POLRI",
+    "PERANGKAT DESA",
+    "LAINNYA",
+    "PINDAH",
+    "MENINGGAL",
+    "DUPLIKAT",
+)
+HAMLETS = (
+    "KRAJAN", "NGEMPLAK", "KARANGANYAR", "SIDOMULYO", "TEGALSARI", "WONOSARI", "JATISARI",
+    "PUCUNG", "GONDANG", "BANARAN", "KALIWUNGU", "SUMBEREJO", "MOJOSARI", "TEMPURAN", "BULU",
+    "KEDUNGSARI", "RANDUSARI", "PANDEAN", "KAUMAN", "PESANTREN", "GUNUNGSARI", "KARANGJATI",
+    "SAWAHAN", "PLOSO",
+)  # fmt: skip

@@ -5,6 +5,7 @@ import polars as pl
 import pytest
 from django.db import models
 
+from entas.columns.records import records, table
 from entas.registry.actions import Registration, register
 from entas.registry.models import (
     Family,
@@ -209,21 +210,25 @@ def test_a_failure_leaves_nothing_registered(desk: Desk) -> None:
     class Failed(Exception):
         pass
 
-    from entas.columns.records import records
-
     rows = family_rows({"family_key": "K1"})
-    with pytest.raises(Failed), records(write=True) as con:
-        register(
-            kind="family",
-            rows=rows,
-            batch_id=1,
-            source="p3ke-2022",
-            origin="list",
-            by="tester",
-            now=desk.now,
-            con=con,
-        )
-        raise Failed
+
+    def fail_after_registering() -> None:
+        with records(write=True) as con:
+            register(
+                kind="family",
+                rows=rows,
+                batch_id=1,
+                source="p3ke-2022",
+                origin="list",
+                by="tester",
+                now=desk.now,
+                con=con,
+            )
+            assert con.execute(f"SELECT count(*) FROM {table(Family)}").fetchone() == (1,)
+            raise Failed
+
+    with pytest.raises(Failed):
+        fail_after_registering()
 
     assert Family.objects.count() == 0
     assert FamilyObservation.objects.count() == 0

@@ -102,8 +102,11 @@ class Finding(models.Model):
     code = models.CharField(max_length=40)
     severity = models.CharField(max_length=8, choices=Severity.choices)
     received = models.CharField(max_length=200, blank=True, default="")  # the cell as it came
+    village_code = models.CharField(max_length=10, blank=True, default="")  # of its row
 
     classification: ClassVar = {
-        **dict.fromkeys(("id", "batch", "sheet", "number", "column", "code", "severity"), OPEN),
+        **dict.fromkeys(
+            ("id", "batch", "sheet", "number", "column", "code", "severity", "village_code"), OPEN
+        ),
         "received": PERSONAL,
     }

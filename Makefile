@@ -23,8 +23,8 @@ help:  ## List what can be made
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 22
 
 setup:  ## Prepare .venv/bin/entas, the front end, the areas and the translations
-	@$(MAKE) --no-print-directory -j2 $(BIN)/.runtime $(AREAS) $(BUILD)
-	@$(MAKE) --no-print-directory built
+	@$(MAKE) -s --no-print-directory -j2 $(BIN)/.runtime $(AREAS) $(BUILD)
+	@$(MAKE) -s --no-print-directory built
 
 demo: setup  ## Set up, make a demo province, do the main job and serve it at 127.0.0.1:8000
 	$(BIN)/entas demo $(ARGS)
@@ -77,10 +77,12 @@ $(BIN)/.dev: uv.lock pyproject.toml | $(UV)
 	@$(UV) sync --quiet --locked --python $(PYTHON)
 	@touch $(BIN)/.runtime $@
 
+# Not `npm ci`: it refuses a lock that lacks the builds of rollup for other platforms. This installs
+# the locked versions, with their checksums, and leaves the lock alone.
 $(PACKAGES): frontend/package-lock.json
 	@command -v npm > /dev/null || { echo "Node 20 with npm is needed. On Debian: apt-get install nodejs npm"; exit 1; }
 	@echo "Installing the locked front-end packages ..."
-	@cd frontend && npm ci --ignore-scripts --silent
+	@cd frontend && npm install --no-save --ignore-scripts --loglevel=error > /dev/null
 	@touch $@
 
 $(AREAS): $(PACKAGES) src/entas/areas/extract.py

@@ -29,7 +29,7 @@ def extract(source: Path, target: Path, province: str = "33") -> int:
     for table, level in TABLES.items():
         path = source / table
         if not path.is_file():
-            raise NoAreaTables(f"{path} is missing: run `npm ci` in frontend/ first.")
+            raise NoAreaTables(f"{path} is missing: run `make setup`, which installs it.")
         with path.open(encoding="utf-8", newline="") as lines:
             for row in csv.DictReader(lines):
                 code = row["code"].replace(".", "")

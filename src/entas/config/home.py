@@ -50,8 +50,12 @@ def database(url: str, *, default: Path) -> dict[str, Any]:
             "PASSWORD": unquote(parts.password or ""),
             "HOST": parts.hostname or "",
             "PORT": str(parts.port or ""),
-            "OPTIONS": {"pool": {"min_size": 1, "max_size": 8}, **dict(parse_qsl(parts.query))},
+            "OPTIONS": {
+                "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
+                **dict(parse_qsl(parts.query)),
+            },
         }
     raise BadDatabaseAddress(
-        "DATABASE_URL must look like postgres://user:password@host:5432/name or sqlite:////path/file.db"
+        "DATABASE_URL must look like postgres://user:password@host:5432/name "
+        "or sqlite:////path/file.db"
     )

@@ -40,7 +40,7 @@ def test_only_the_province_is_kept_and_kinds_follow_from_the_code(tables):
 
 
 def test_missing_tables_are_refused(tmp_path):
-    with pytest.raises(NoAreaTables, match="npm ci"):
+    with pytest.raises(NoAreaTables, match="make setup"):
         extract(tmp_path, tmp_path / "areas.csv")
 
 

@@ -3,6 +3,7 @@
 Prefixes of codes become ranges, which the primary key serves; no query walks the tree.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 import polars as pl
@@ -76,6 +77,11 @@ def path(code: str) -> list[Area]:
 def exists(code: str) -> bool:
     """Whether the installation has such an area."""
     return Area.objects.filter(code=code).exists()
+
+
+def named(codes: Collection[str]) -> list[Area]:
+    """The areas of these codes. Names only: anyone may know where a place is."""
+    return list(Area.objects.filter(code__in=codes))
 
 
 def starting_points(scope: Reach) -> list[Area]:

@@ -41,6 +41,7 @@ class FamilyRow:
     family_id: int
     village_code: str
     head_name: str
+    head_nik: str
     rt: str | None
     rw: str | None
     decile: str | None
@@ -102,6 +103,11 @@ def families_in(
     rows = scope.limit(FamilyProfile.objects.all()).filter(_within(area_code))
     page = rows.order_by("village_code", "head_name", "family_id")[offset : offset + limit]
     return rows.count(), _rows(page)
+
+
+def families(*, scope: Scope, family_ids: Sequence[int]) -> list[FamilyRow]:
+    """These families, as far as they lie in the caller's areas."""
+    return _rows(scope.limit(FamilyProfile.objects.filter(family_id__in=family_ids)))
 
 
 def search(*, scope: Scope, text: str, limit: int = 50) -> list[FamilyRow]:
@@ -312,6 +318,7 @@ def _rows(page: Iterable[FamilyProfile]) -> list[FamilyRow]:
             family_id=row.family_id,
             village_code=row.village_code,
             head_name=mask_name(row.head_name),
+            head_nik=mask_number(row.head_nik),
             rt=row.rt,
             rw=row.rw,
             decile=row.decile,

@@ -3,6 +3,9 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+# Django gives each handler more than a page needs to say.
+# ruff: noqa: ARG001
+
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Nothing here, or not for this caller."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
@@ -64,7 +64,7 @@ def scoped(
         response.headers.setdefault("Cache-Control", "no-store")
         return response
 
-    return login_required(inner)
+    return cast("Callable[Concatenate[HttpRequest, P], HttpResponse]", login_required(inner))
 
 
 def within(scope: Scope, code: str, permission: Permission = Permission.SEE_FIGURES) -> None:

@@ -35,9 +35,7 @@ INDICATORS: dict[Indicator, IndicatorWords] = {
     Indicator.SCHOOLING: IndicatorWords(
         _("Out of school"), _("Children out of school (ATS)"), _PERSONS
     ),
-    Indicator.DISABILITY: IndicatorWords(
-        _("Disability"), _("Persons with a disability"), _PERSONS
-    ),
+    Indicator.DISABILITY: IndicatorWords(_("Disability"), _("Persons with a disability"), _PERSONS),
     Indicator.EMPLOYMENT: IndicatorWords(_("Not working"), _("Able to work, no work"), _PERSONS),
 }
 
@@ -126,4 +124,37 @@ ROLES: dict[str, Promise] = {
 
 STATUS_WORDS: dict[str, Promise] = {
     status.name.lower(): words for status, words in STATUSES.items()
+}
+
+ACTIONS: dict[str, Promise] = {
+    "areas.boundaries_loaded": _("Boundaries loaded"),
+    "areas.crosswalk_loaded": _("BPS codes loaded"),
+    "areas.tree_loaded": _("Areas loaded"),
+    "batch.failed": _("List failed"),
+    "batch.received": _("List received"),
+    "batch.registered": _("List registered"),
+    "catalogue.loaded": _("Catalogue of programmes loaded"),
+    "family.revealed": _("Names of a family shown"),
+    "grant.given": _("Role given"),
+    "grant.revoked": _("Role taken away"),
+    "installation.described": _("Installation described"),
+    "needs.derived": _("Needs derived"),
+    "registry.registered": _("Rows registered"),
+    "snapshot.frozen": _("Snapshot frozen"),
+    "tags.recorded": _("Interventions recorded"),
+    "user.created": _("User created"),
+    "user.password_changed": _("Password changed"),
+    "visits.recorded": _("Visits recorded"),
+}
+
+OUTCOMES: dict[str, Promise] = {
+    "registered": _("Registered"),
+    "review": _("To review"),
+    "refused": _("Refused"),
+}
+
+SEVERITIES: dict[str, Promise] = {
+    "error": _("Error"),
+    "warning": _("Warning"),
+    "note": _("Note"),
 }

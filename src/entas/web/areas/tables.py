@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable
+from dataclasses import fields
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -16,8 +17,7 @@ from entas.web.areas.views import trail
 from entas.web.pinned import Pinned, pinned
 from entas.web.scoped import NotHere, scoped
 
-_FUNNEL = ("villages", "listed", "persons", "visited", "found", "submitted")
-_FUNNEL += ("checked", "ratified", "accepted", "left")
+_FUNNEL = tuple(field.name for field in fields(Funnel))[2:]
 
 
 @require_safe

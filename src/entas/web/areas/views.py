@@ -7,8 +7,7 @@ from django.views.decorators.http import require_safe
 
 from entas.access.scope import Scope
 from entas.areas import queries as areas
-from entas.areas.models import Level
-from entas.areas.models import Area
+from entas.areas.models import Area, Level
 from entas.web.areas.board import Links, board, league
 from entas.web.areas.maps import map_of, outlines
 from entas.web.pinned import pinned

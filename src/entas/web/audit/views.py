@@ -9,6 +9,7 @@ from entas.access.scope import Permission, Scope
 from entas.audit import queries
 from entas.web.paging import Page, page_number
 from entas.web.scoped import scoped
+from entas.web.wording import ACTIONS
 
 _SIZE = 50
 
@@ -16,7 +17,7 @@ _SIZE = 50
 @require_safe
 @scoped
 def audit(request: HttpRequest, scope: Scope) -> HttpResponse:
-    """A page of events, newest first; ``?action=``, ``?by=``, ``?area=``, ``?subject=`` narrow it."""
+    """A page of events, newest first; ``?action=``, ``?by=``, ``?area=``, ``?subject=`` narrow."""
     if not scope.prefixes(Permission.SEE_AUDIT):
         raise PermissionDenied
     asked = {name: request.GET.get(name, "").strip() for name in ("action", "by", "area")}
@@ -30,5 +31,6 @@ def audit(request: HttpRequest, scope: Scope) -> HttpResponse:
     )
     page = Page(page_number(request), found.count(), _SIZE)
     events = found[page.first - 1 if page.total else 0 : page.last]
-    context = {"events": events, "page": page, "asked": asked, "section": "audit"}
+    context = {"events": events, "page": page, "asked": asked}
+    context |= {"actions": ACTIONS, "section": "audit"}
     return render(request, "web/audit.html", context)

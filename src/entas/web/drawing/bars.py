@@ -1,4 +1,4 @@
-"""Stacked bars and columns in a frame 100 wide or high, as strings that SVG reads in any language."""
+"""Stacked bars and columns in a frame 100 wide or high, as strings that SVG reads anywhere."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

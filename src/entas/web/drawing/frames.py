@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 
 def frame(boxes: Iterable[Sequence[float]], *, margin: float = 0.02) -> str:
-    """The ``viewBox`` around boxes ``[min x, min y, max x, max y]``, with a margin; empty for none."""
+    """The ``viewBox`` around boxes ``[min x, min y, max x, max y]`` with a margin, or empty."""
     known = list(boxes)
     if not known:
         return ""

@@ -29,7 +29,9 @@ class Scale:
         starts = (0, *self.limits)
         ends = (*(limit - 1 for limit in self.limits), self.top)
         first = STEPS - len(starts)
-        return [(first + i, low, high) for i, (low, high) in enumerate(zip(starts, ends))]
+        return [
+            (first + i, low, high) for i, (low, high) in enumerate(zip(starts, ends, strict=True))
+        ]
 
 
 def scale_for(values: Iterable[int]) -> Scale:
@@ -37,9 +39,7 @@ def scale_for(values: Iterable[int]) -> Scale:
     known = sorted(value for value in values if value > 0)
     if not known:
         return Scale(limits=(), top=0)
-    limits = {
-        rounded(known[len(known) * part // STEPS]) for part in range(1, STEPS)
-    }
+    limits = {rounded(known[len(known) * part // STEPS]) for part in range(1, STEPS)}
     return Scale(
         limits=tuple(sorted(limit for limit in limits if known[0] < limit <= known[-1])),
         top=known[-1],

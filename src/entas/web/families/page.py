@@ -23,7 +23,7 @@ from entas.web.families.dossier import compare, members_of, need_cards
 from entas.web.fields import FIELDS, SOURCES, say
 from entas.web.pinned import Pinned, pinned
 from entas.web.scoped import NotHere, scoped
-from entas.web.wording import CELLS, INDICATORS, STATUS_WORDS
+from entas.web.wording import ACTIONS, INDICATORS, STATUS_WORDS, TAG_STATES
 
 _BY_KEY = {indicator.key: indicator for indicator in Indicator}
 
@@ -141,6 +141,7 @@ def _page(
 ) -> HttpResponse:
     pin: Pinned | None = pinned(request, scope)
     code = found.village_code
+    on = timezone.localdate(pin.snapshot.cutoff) if pin else timezone.localdate()
     subjects = (
         evaluation.family_status(pin.snapshot, scope=scope, family_id=found.family_id)
         if pin
@@ -164,10 +165,11 @@ def _page(
         "has_left": bool(pin) and not subjects,
         "members": members_of(found),
         "comparison": compare(found),
-        "tags": tagging.tags_of(scope=scope, family_id=found.family_id),
+        "tags": tagging.tags_of(scope=scope, family_id=found.family_id, on=on),
         "visits": verification.visits_of(scope=scope, family_id=found.family_id),
         "sources": SOURCES,
-        "cell_names": CELLS,
+        "tag_states": TAG_STATES,
+        "actions": ACTIONS,
         "may_reveal": scope.covers(code, Permission.REVEAL),
         "events": events,
         "section": "families",

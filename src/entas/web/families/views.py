@@ -1,5 +1,6 @@
 """The families of an area: those behind a figure, those found by name, or all of them."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -35,6 +36,29 @@ _FILTERS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the address asks to be shown."""
+
+    code: str
+    indicator: Indicator | None
+    cell: Cell
+    text: str
+    page: int
+
+    @classmethod
+    def by(cls, request: HttpRequest, code: str) -> "Asked":
+        """Read the address; what it does not say plainly is what most people want."""
+        cell = request.GET.get("cell", "")
+        return cls(
+            code=code,
+            indicator=_BY_KEY.get(request.GET.get("indicator", "")),
+            cell=Cell(cell) if cell in set(Cell) else Cell.REMAINING,
+            text=request.GET.get("q", "").strip()[:80],
+            page=page_number(request),
+        )
+
+
 @require_safe
 @scoped
 def families(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
@@ -42,12 +66,10 @@ def families(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
     path = trail(scope, code)
     within(scope, code, Permission.SEE_FAMILIES)
     pin = pinned(request, scope)
-    indicator = _BY_KEY.get(request.GET.get("indicator", ""))
-    asked = request.GET.get("cell", "")
-    cell = Cell(asked) if asked in set(Cell) else Cell.REMAINING
-    text = request.GET.get("q", "").strip()[:80]
+    asked = Asked.by(request, code)
+    indicator, cell = asked.indicator, asked.cell
     inside = list(areas.children(scope, code)) if path[-1].level < Level.VILLAGE else []
-    page, rows = _page(request, scope, code, pin, indicator, cell, text)
+    page, rows = _page(asked, scope, pin)
     context: dict[str, Any] = {
         "area": path[-1],
         "path": path,
@@ -62,7 +84,7 @@ def families(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
         "cell_meaning": CELLS_EXPLAINED[cell],
         "indicators": INDICATORS.items(),
         "cells": [(item.value, CELLS[item]) for item in _FILTERS],
-        "text": text,
+        "text": asked.text,
         "inside": inside,
         "inside_name": LEVELS[path[-1].level + 1] if inside else "",
         "section": "families",
@@ -70,31 +92,23 @@ def families(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
     return render(request, "web/families/list.html", context)
 
 
-def _page(
-    request: HttpRequest,
-    scope: Scope,
-    code: str,
-    pin: Pinned | None,
-    indicator: Indicator | None,
-    cell: Cell,
-    text: str,
-) -> tuple[Page, list[Row]]:
-    number = page_number(request)
+def _page(asked: Asked, scope: Scope, pin: Pinned | None) -> tuple[Page, list[Row]]:
+    number, code = asked.page, asked.code
     offset = (number - 1) * SIZE
     snapshot = pin.snapshot if pin else None
-    if text:
-        found = registry.search(scope=scope, text=text, limit=200)
+    if asked.text:
+        found = registry.search(scope=scope, text=asked.text, limit=200)
         found = [row for row in found if row.village_code.startswith(code)]
         shown = found[offset : offset + SIZE]
         villages = _villages({row.village_code for row in shown})
         return Page(number, len(found)), rows_of_families(shown, snapshot, scope, villages)
-    if indicator and snapshot:
+    if asked.indicator and snapshot:
         total, subjects = evaluation.subjects(
             snapshot,
             scope=scope,
             of=code,
-            indicator=indicator,
-            cell=cell,
+            indicator=asked.indicator,
+            cell=asked.cell,
             offset=offset,
             limit=SIZE,
         )

@@ -1,32 +1,38 @@
 """What was received: batches, and for one of them outcomes, findings and assumptions."""
 
-from django.core.exceptions import PermissionDenied
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from entas.access.scope import Permission, Scope
+from entas.access.scope import Scope
+from entas.kernel.masking import mask_name, mask_number
 from entas.sources import queries
+from entas.sources.findings import explain
 from entas.web.fields import SOURCES
-from entas.web.lists.findings import REASONS, SEVERITIES, saying
 from entas.web.paging import Page, page_number
 from entas.web.scoped import NotHere, scoped
+from entas.web.wording import OUTCOMES, SEVERITIES
 
 _SIZE = 50
-
-
-def _check(scope: Scope) -> None:
-    if not scope.prefixes(Permission.SEE_FAMILIES):
-        raise PermissionDenied
+_NAMING = ("nama", "kepala keluarga", "alamat", "ibu")
 
 
 @require_safe
 @scoped
 def batches(request: HttpRequest, scope: Scope) -> HttpResponse:
     """The files that speak of the caller's areas, newest first."""
-    _check(scope)
+    page_at = page_number(request)
     received = queries.batches(scope=scope)
-    context = {"batches": received, "sources": SOURCES, "section": "lists"}
+    page = Page(page_at, received.count(), _SIZE)
+    shown = received[(page_at - 1) * _SIZE : page_at * _SIZE]
+    context = {
+        "batches": [queries.batch(scope=scope, batch_id=item.pk) for item in shown],
+        "page": page,
+        "sources": SOURCES,
+        "section": "lists",
+    }
     return render(request, "web/lists/list.html", context)
 
 
@@ -34,13 +40,12 @@ def batches(request: HttpRequest, scope: Scope) -> HttpResponse:
 @scoped
 def batch(request: HttpRequest, scope: Scope, batch_id: int) -> HttpResponse:
     """One file: where its rows ended, and what a person should know of them."""
-    _check(scope)
     try:
         found = queries.batch(scope=scope, batch_id=batch_id)
     except queries.NoSuchBatch as refusal:
         raise NotHere(str(refusal)) from refusal
-    page_at = page_number(request)
     severity = request.GET.get("severity", "")
+    page_at = page_number(request)
     total, findings = queries.findings(
         scope=scope,
         batch_id=batch_id,
@@ -48,15 +53,28 @@ def batch(request: HttpRequest, scope: Scope, batch_id: int) -> HttpResponse:
         offset=(page_at - 1) * _SIZE,
         limit=_SIZE,
     )
-    context = {
+    context: dict[str, Any] = {
         "batch": found,
-        "findings": [(finding, saying(finding.code)) for finding in findings],
+        "total": sum(found.outcomes.values()),
+        "reasons": [(explain(item.code), item) for item in found.reasons],
+        "assumptions": [(explain(str(item.get("code"))), item) for item in found.assumptions],
+        "summary": [(explain(item.code), item) for item in found.findings],
+        "findings": [
+            (explain(item.code), masked(item.column, item.received), item) for item in findings
+        ],
         "page": Page(page_at, total, _SIZE),
-        "summary": [(saying(item.code), item) for item in found.findings],
-        "reasons": REASONS,
         "severity": severity,
         "severities": SEVERITIES,
+        "outcomes": OUTCOMES,
         "sources": SOURCES,
         "section": "lists",
     }
     return render(request, "web/lists/batch.html", context)
+
+
+def masked(column: str, received: str) -> str:
+    """A cell as a list of findings may show it: names and long numbers stay hidden."""
+    if any(word in column.lower() for word in _NAMING):
+        return mask_name(received) if received else ""
+    digits = sum(character.isdigit() for character in received)
+    return mask_number(received) if digits >= 11 else received

@@ -32,7 +32,7 @@ class SignIn(LoginView):
 class SignOut(LogoutView):
     """Sign out, by POST only."""
 
-    http_method_names = ["post", "options"]
+    http_method_names = ["post", "options"]  # noqa: RUF012
 
 
 def locked_out(request: HttpRequest, *_args: Any, **_kwargs: Any) -> HttpResponse:

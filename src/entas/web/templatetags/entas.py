@@ -69,7 +69,7 @@ def icon(name: str, label: str = "") -> SafeString:
         '<svg class="icon" {}><use href="{}#{}"></use></svg>',
         format_html('role="img" aria-label="{}"', label)
         if label
-        else mark_safe('aria-hidden="true"'),  # noqa: S308  a constant
+        else mark_safe('aria-hidden="true"'),
         static(f"build/{sprite}"),
         name,
     )

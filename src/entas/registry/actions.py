@@ -130,9 +130,9 @@ def _unidentified(kind: Kind, rows: pl.DataFrame) -> pl.DataFrame:
         rows.filter(pl.col("outcome") == "registered")
         .with_columns(
             reason=pl.when(pl.col(kind.key).is_null())
-            .then(pl.lit("no_" + kind.key))
+            .then(pl.lit(f"{kind.key}_missing"))
             .when(pl.col("village_code").is_null())
-            .then(pl.lit("no_village"))
+            .then(pl.lit("area_missing"))
         )
         .filter(pl.col("reason").is_not_null())
         .select("sheet", "number", "reason")

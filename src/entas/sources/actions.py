@@ -78,6 +78,8 @@ def settle(
     said = pl.concat([*map(_findings, findings)]) if findings else pl.DataFrame()
     with transaction.atomic():
         batch = Batch.objects.select_for_update().get(pk=batch_id)
+        if batch.state == BatchState.REGISTERED:  # two imports of one file finished together
+            return batch
         for (sheet, reason), part in moved.group_by(["sheet", "reason"]) if moved.height else ():
             numbers = iter(part.get_column("number").to_list())
             while some := list(islice(numbers, 500)):

@@ -100,6 +100,22 @@ REASONS: dict[str, Explanation] = {
     "tag_undated": Explanation(
         _("Realised or cancelled, but on no day."), _("Enter the date of it.")
     ),
+    "other_indicator": Explanation(
+        _("The programme answers another need than the row says."),
+        _("Correct the programme or the indicator."),
+    ),
+    "subject_not_found": Explanation(
+        _("Nobody registered fits the numbers, or name and place, of the tag."),
+        _("Add the NIK or the number of the family, or import the family's list first."),
+    ),
+    "subject_ambiguous": Explanation(
+        _("More than one family or person fits the tag."),
+        _("Add the NIK or the number of the family."),
+    ),
+    "person_needed": Explanation(
+        _("This need is a person's, and the tag names only the family."),
+        _("Add the person's NIK, number or name."),
+    ),
 }
 """Why a row is in review or refused."""
 
@@ -200,6 +216,10 @@ FINDINGS: dict[str, Explanation] = {
     ),
     "dates_out_of_order": Explanation(
         _("A later stage has an earlier date."), _("Correct the dates.")
+    ),
+    "key_repeated_differs": Explanation(
+        _("An earlier row of the list says something else of the same number."),
+        _("Nothing, if the later row is right; else correct the list."),
     ),
     "merged_cell_filled": Explanation(
         _("The cell is merged downwards; its value holds for each of its rows."), _NOTHING

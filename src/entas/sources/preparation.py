@@ -18,7 +18,7 @@ from entas.kernel.errors import Refused
 from entas.sources.cleaning import Cleaned, Setting, Table, Tree, clean, find_tables
 from entas.sources.cleaning.tables import skipped_sheets
 from entas.sources.layouts import LAYOUTS
-from entas.sources.models import Batch, BatchState
+from entas.sources.models import Batch, BatchState, Row
 from entas.sources.readers import read_file
 
 BLOCK = 1 << 20
@@ -64,12 +64,14 @@ def prepare(
     as_of: date | None = None,
     scope: Scope | None = None,
     on_progress: Callable[[str, int], None] | None = None,
+    resuming: int | None = None,
 ) -> Prepared:
     """Read and clean a file as a list of ``source`` (a key of ``LAYOUTS``).
 
     ``as_of`` dates what the list does not date: by default the layout's own day, or today.
     ``scope`` is the receiver's; without one, the whole installation (the command line).
-    ``on_progress`` is called with the sheet's name and the rows read so far.
+    ``on_progress`` is called with the sheet's name and the rows read so far; ``resuming`` is the
+    batch as which this file was received (``unfinished``), which then does not stand in the way.
     Raises subclasses of ``Refused``: ``UnknownSource``, ``NoSuchFile``, ``NotAllowed``,
     ``AlreadyReceived``, ``readers.Unreadable``, ``cleaning.refusals.NotThisLayout``.
     """
@@ -82,11 +84,11 @@ def prepare(
     if not reach:
         raise NotAllowed("You may not receive lists: ask the province's administrator for a role.")
     file_hash = _hash_of_file(path)
-    refuse_known(path, now=now, layout=source, file_hash=file_hash)
+    refuse_known(path, now=now, but=resuming, layout=source, file_hash=file_hash)
     sheets = read_file(path, on_progress=on_progress)
     tables = find_tables(path.name, sheets, layout)
     content_hash = _hash_of_cells(tables)
-    refuse_known(path, now=now, layout=source, content_hash=content_hash)
+    refuse_known(path, now=now, but=resuming, layout=source, content_hash=content_hash)
     today = timezone.localdate(now)
     setting = Setting(
         layout=layout,
@@ -112,13 +114,24 @@ def prepare(
     )
 
 
-def refuse_known(path: Path, *, now: datetime, **same: str) -> None:
+def unfinished(path: Path, *, source: str) -> Batch | None:
+    """The batch as which these bytes were received whole, but whose registration was cut off."""
+    if not path.is_file():
+        return None
+    batch = Batch.objects.filter(
+        layout=source, file_hash=_hash_of_file(path), state=BatchState.RECEIVED
+    ).first()
+    return batch if batch is not None and Row.objects.filter(batch=batch).exists() else None
+
+
+def refuse_known(path: Path, *, now: datetime, but: int | None = None, **same: str) -> None:
     """Raise ``AlreadyReceived`` when a batch that stands has the same hash.
 
     A batch that failed does not stand, nor one whose registration was cut off: it may be received
-    anew, and registering the same rows again changes nothing.
+    anew, and registering the same rows again changes nothing. ``but`` one, which is resumed.
     """
-    standing = Batch.objects.filter(**same).exclude(fallen(now)).first()
+    batches = Batch.objects.filter(**same).exclude(fallen(now))
+    standing = batches.exclude(pk=but or 0).first()
     if standing is not None:
         day = timezone.localtime(standing.received_at, timezone.get_default_timezone())
         raise AlreadyReceived(

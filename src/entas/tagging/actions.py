@@ -73,9 +73,9 @@ def record_tags(
     """Record the registered rows of ``Cleaned.tags``; whom each is for, ``matching`` finds.
 
     A tag is the same when subject, indicator, programme and year are: a later row then adds what
-    it says. Rows whose programme is not in the catalogue (``unknown_programme``), that answer
+    it says. Rows whose programme is not in the catalogue (``programme_unknown``), that answer
     another need than their programme (``other_indicator``), whose state has no date
-    (``state_without_date``) or whose subject is not exactly one are in ``reviews``.
+    (``tag_undated``) or whose subject is not exactly one are in ``reviews``.
 
     With an open ``records(write=True)`` it is part of that transaction, and the caller records
     the audit event.

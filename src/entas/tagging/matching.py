@@ -14,8 +14,8 @@ from entas.registry.queries import family_ids_sql, fill_subjects, person_ids_sql
 PERSON_INDICATORS = ("schooling", "disability", "employment")
 _FOR_PERSON = f"indicator IN {PERSON_INDICATORS}"
 
-NO_MATCH = "no_match"
-SEVERAL_MATCH = "several_match"
+NO_MATCH = "subject_not_found"
+SEVERAL_MATCH = "subject_ambiguous"
 PERSON_NEEDED = "person_needed"
 
 

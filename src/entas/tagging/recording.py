@@ -8,9 +8,9 @@ from entas.tagging.matching import match
 from entas.tagging.models import Programme, Tag
 from entas.tagging.state import State
 
-UNKNOWN_PROGRAMME = "unknown_programme"
+UNKNOWN_PROGRAMME = "programme_unknown"
 OTHER_INDICATOR = "other_indicator"
-STATE_WITHOUT_DATE = "state_without_date"
+STATE_WITHOUT_DATE = "tag_undated"
 
 _KEY = ("family_id", "person_id", "indicator", "programme_id", "year")
 _DATES = tuple(f"{state}_on" for state in State)

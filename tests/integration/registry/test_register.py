@@ -121,8 +121,8 @@ def test_a_row_without_key_or_village_goes_to_review(desk: Desk) -> None:
     )
 
     assert done.reviews.rows() == [
-        ("Sheet1", 2, "no_family_key"),
-        ("Sheet1", 3, "no_village"),
+        ("Sheet1", 2, "family_key_missing"),
+        ("Sheet1", 3, "area_missing"),
     ]
     assert Family.objects.count() == 1
 

@@ -125,14 +125,14 @@ def test_a_family_is_found_by_head_or_member(tag, asked, key) -> None:
 @pytest.mark.parametrize(
     ("asked", "reason"),
     [
-        ({"name": "SUTRISNO", "rw": "005"}, "no_match"),  # a name alone is not enough
-        ({"name": "PARTINI", "rt": "002", "rw": "005"}, "no_match"),
-        ({"nik": NIK, "village_code": KLATEN_OTHER_VILLAGE}, "no_match"),
+        ({"name": "SUTRISNO", "rw": "005"}, "subject_not_found"),  # a name alone is not enough
+        ({"name": "PARTINI", "rt": "002", "rw": "005"}, "subject_not_found"),
+        ({"nik": NIK, "village_code": KLATEN_OTHER_VILLAGE}, "subject_not_found"),
         ({"programme": "sekolah-pip", "family_key": "K1"}, "person_needed"),
         ({"programme": "sekolah-pip", "family_key": "K2", "name": "PARTINI"}, "person_needed"),
-        ({"programme": "none-such", "family_key": "K1"}, "unknown_programme"),
+        ({"programme": "none-such", "family_key": "K1"}, "programme_unknown"),
         ({"indicator": "housing", "family_key": "K1"}, "other_indicator"),
-        ({"state": "realised", "family_key": "K1"}, "state_without_date"),
+        ({"state": "realised", "family_key": "K1"}, "tag_undated"),
     ],
 )
 def test_what_cannot_be_decided_goes_to_review(tag, asked, reason) -> None:
@@ -156,7 +156,7 @@ def test_several_who_fit_go_to_review(tag, now: datetime) -> None:
     )
 
     done = tag({"programme": "sekolah-pip", "name": "BUDI SANTOSO", "rt": "002", "rw": "005"})
-    assert reasons(done) == ["several_match"]
+    assert reasons(done) == ["subject_ambiguous"]
 
 
 def test_the_same_tag_again_changes_nothing(tag) -> None:

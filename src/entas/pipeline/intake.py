@@ -1,0 +1,210 @@
+"""A list's whole way in: read and clean, keep as received, register, visits, tags, settle.
+
+Each step is a room's; this is their order. What a step could not take comes back as rows in review.
+"""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from entas.access.scope import Scope
+from entas.columns.records import records
+from entas.pipeline.report import IntakeReport, count_findings, count_reasons, count_rows
+from entas.registry.actions import register
+from entas.sources.actions import fail, receive, settle
+from entas.sources.cleaning import Cleaned
+from entas.sources.layouts import LAYOUTS
+from entas.sources.layouts.layout import RecordKind
+from entas.sources.preparation import AlreadyReceived, Prepared, prepare, unfinished
+from entas.tagging.actions import record_tags
+from entas.verification.actions import record_visits
+
+Progress = Callable[[str, int], None]
+"""Called with the name of a step (``STEPS``) and, while reading, the rows read so far."""
+
+STEPS = ("read", "keep", "register", "settle")
+
+
+@dataclass
+class _Taken:
+    """What the rooms made of a file's rows."""
+
+    reviews: list[pl.DataFrame] = field(default_factory=list)
+    findings: list[pl.DataFrame] = field(default_factory=list)
+    done: dict[str, int] = field(default_factory=dict)
+
+    def add(self, **counts: int) -> None:
+        for name, count in counts.items():
+            self.done[name] = self.done.get(name, 0) + count
+
+
+def import_list(
+    path: Path,
+    *,
+    source: str,
+    as_of: date | None = None,
+    dry_run: bool = False,
+    by: str,
+    now: datetime,
+    scope: Scope | None = None,
+    progress: Progress | None = None,
+) -> IntakeReport:
+    """Import a file as a list of ``source`` (a key of ``sources.layouts.LAYOUTS``).
+
+    ``as_of`` dates what the list does not date; ``scope`` is the receiver's (the command line has
+    none: the whole installation). A dry run reads and cleans, and writes nothing. The same file,
+    or the same cells in another, changes nothing: ``changed`` is then false. An import that was
+    cut off is resumed by importing the file again. Not inside a transaction of Django's.
+
+    Raises the refusals of ``sources.preparation.prepare``.
+    """
+    began = time.monotonic()
+    tell = progress or (lambda _step, _rows: None)
+    open_batch = None if dry_run else unfinished(path, source=source)
+    tell("read", 0)
+    try:
+        prepared = prepare(
+            path,
+            source=source,
+            now=now,
+            as_of=as_of or (open_batch.as_of if open_batch else None),
+            scope=scope,
+            on_progress=_rows_of_all_sheets(tell),
+            resuming=open_batch.pk if open_batch else None,
+        )
+    except AlreadyReceived as known:
+        return IntakeReport(path.name, source, known.batch_id, changed=False, message=str(known))
+    if dry_run:
+        return _report(prepared, _Taken(), batch_id=None, began=began)
+    tell("keep", 0)
+    batch = open_batch or receive(path, source=source, by=by, now=now, prepared=prepared)
+    tell("register", 0)
+    try:
+        taken = _register(prepared, batch_id=batch.pk, by=by, now=now)
+    except BaseException as fault:
+        fail(batch_id=batch.pk, by=by, now=now, why=type(fault).__name__)
+        raise
+    tell("settle", 0)
+    settle(batch_id=batch.pk, by=by, now=now, reviews=taken.reviews, findings=taken.findings)
+    return _report(prepared, taken, batch_id=batch.pk, began=began)
+
+
+def _rows_of_all_sheets(tell: Progress) -> Callable[[str, int], None]:
+    """Adds up the rows of the sheets read before."""
+    read: dict[str, int] = {}
+
+    def _tell(sheet: str, rows: int) -> None:
+        read[sheet] = rows
+        tell("read", sum(read.values()))
+
+    return _tell
+
+
+def _register(prepared: Prepared, *, batch_id: int, by: str, now: datetime) -> _Taken:
+    """Registry, visits and tags of all sheets in one transaction; families first, tags last."""
+    taken = _Taken()
+    order = {RecordKind.FAMILY: 0, RecordKind.PERSON: 1, RecordKind.TAG: 2}
+    sheets = sorted(prepared.cleaned, key=lambda sheet: order[sheet.kind])
+    origin = "verification" if LAYOUTS[prepared.source].is_verification else "list"
+    with records(write=True) as con:
+        for sheet in sheets:
+            if sheet.kind is not RecordKind.TAG:
+                made = register(
+                    kind=sheet.kind.value,
+                    rows=sheet.rows,
+                    batch_id=batch_id,
+                    source=prepared.source,
+                    origin=origin,
+                    by=by,
+                    now=now,
+                    con=con,
+                )
+                taken.reviews.append(made.reviews)
+                taken.findings.append(made.findings)
+                taken.add(
+                    families=made.families,
+                    persons=made.persons,
+                    observations=made.observations,
+                    unchanged=made.unchanged,
+                    memberships=made.memberships,
+                )
+            if sheet.kind is RecordKind.FAMILY and origin == "verification":
+                visits = record_visits(rows=sheet.rows, batch_id=batch_id, by=by, now=now, con=con)
+                taken.add(visits=visits.recorded, visits_updated=visits.updated)
+        for sheet in sheets:
+            _tag(con, sheet, taken, batch_id=batch_id, by=by, now=now)
+    return taken
+
+
+def _tag(
+    con: duckdb.DuckDBPyConnection,
+    sheet: Cleaned,
+    taken: _Taken,
+    *,
+    batch_id: int,
+    by: str,
+    now: datetime,
+) -> None:
+    """Record the tags of a sheet. A row of a tag list that finds nobody goes to review; beside a
+    family or person it is a finding, because the row itself is registered.
+    """
+    made = record_tags(tags=sheet.tags, batch_id=batch_id, by=by, now=now, con=con)
+    taken.add(tags=made.recorded, tags_updated=made.updated, tags_unchanged=made.unchanged)
+    if sheet.kind is RecordKind.TAG:
+        taken.reviews.append(made.reviews.select("sheet", "number", "reason"))
+        return
+    taken.add(tags_in_review=made.reviews.height)
+    taken.findings.append(
+        made.reviews.select(
+            "sheet",
+            "number",
+            pl.lit("").alias("column"),
+            pl.col("reason").alias("code"),
+            pl.lit("warning").alias("severity"),
+            pl.col("programme").alias("received"),
+        )
+    )
+
+
+def _report(
+    prepared: Prepared, taken: _Taken, *, batch_id: int | None, began: float
+) -> IntakeReport:
+    frames = [(sheet.kind.value, sheet.rows) for sheet in prepared.cleaned]
+    rows = [(kind, _with_reviews(frame, taken.reviews)) for kind, frame in frames]
+    return IntakeReport(
+        file_name=prepared.path.name,
+        source=prepared.source,
+        batch_id=batch_id,
+        changed=True,
+        rows=count_rows(rows),
+        reasons=count_reasons([frame for _, frame in rows]),
+        findings=count_findings([*(sheet.findings for sheet in prepared.cleaned), *taken.findings]),
+        assumptions=tuple(prepared.assumptions),
+        done=taken.done,
+        seconds=time.monotonic() - began,
+    )
+
+
+def _with_reviews(rows: pl.DataFrame, reviews: Sequence[pl.DataFrame]) -> pl.DataFrame:
+    """The rows with the outcome that later rooms gave them."""
+    places = rows.select("sheet", pl.col("number").cast(pl.Int64), "outcome", "reason")
+    moved = [frame for frame in reviews if frame.height]
+    if not moved:
+        return places
+    later = pl.concat(moved).unique(["sheet", "number"], keep="first", maintain_order=True)
+    return places.join(
+        later.rename({"reason": "later"}), on=["sheet", "number"], how="left", maintain_order="left"
+    ).select(
+        "sheet",
+        "number",
+        pl.when(pl.col("later").is_not_null())
+        .then(pl.lit("review"))
+        .otherwise(pl.col("outcome"))
+        .alias("outcome"),
+        pl.coalesce("later", "reason").alias("reason"),
+    )

@@ -79,9 +79,7 @@ def of_persons(
     }
 
 
-def _works(
-    rng: Random, members: People, without: Bools, occupation: Ints, education: Ints
-) -> Ints:
+def _works(rng: Random, members: People, without: Bools, occupation: Ints, education: Ints) -> Ints:
     """Whether each person works; blank for pupils, most homemakers, the old and the young."""
     draw = rng.random(len(members))
     age = people.YEAR - members.birth_year
@@ -94,4 +92,5 @@ def _works(
 
 def writes_nik(state: Ints) -> Bools:
     """Whether a NIK written so is no number at all."""
-    return (state != identity.USABLE) & (state != identity.APOSTROPHE)
+    useless: Bools = (state != identity.USABLE) & (state != identity.APOSTROPHE)
+    return useless

@@ -25,17 +25,14 @@ def with_spoilt_numbers(rows: Rows, rng: Random) -> Rows:
     """NIK typed into number cells, or turned into scientific notation: rows for review."""
     draw = rng.random(len(rows))
     nik = rows.frame["NIK"]
-    whole = (nik.str.len_chars() == 16).fill_null(value=False) & nik.str.contains(r"^\d{16}$")
-    whole = whole.fill_null(value=False).to_numpy()
+    whole = nik.str.contains(r"^\d{16}$").fill_null(value=False).to_numpy()
     number = whole & (draw < SPOILT_NUMBER)
     scientific = whole & (draw >= SPOILT_NUMBER) & (draw < SPOILT_NUMBER + SPOILT_SCIENTIFIC)
     frame = rows.frame.with_columns(
         pl.when(pl.Series(number))
         .then(pl.lit(NUMBER) + pl.col("NIK"))
         .when(pl.Series(scientific))
-        .then(
-            pl.col("NIK").str.slice(0, 1) + "," + pl.col("NIK").str.slice(1, 5) + pl.lit("E+15")
-        )
+        .then(pl.col("NIK").str.slice(0, 1) + "," + pl.col("NIK").str.slice(1, 5) + pl.lit("E+15"))
         .otherwise("NIK")
         .alias("NIK")
     )
@@ -50,7 +47,7 @@ def with_repeated_rows(rows: Rows, rng: Random) -> Rows:
     below = again + np.where(rng.random(len(again)) < 0.7, 0.5, 40.5)
     order = np.argsort(np.r_[np.arange(count), below], kind="stable")
     source = np.r_[np.arange(count), again][order]
-    copy = np.flatnonzero((order >= count))
+    copy = np.flatnonzero(order >= count)
     out = rows.take(source)
     return out.damaged(out.frame, where=copy, how="row-repeated")
 
@@ -68,9 +65,7 @@ def with_foreign_rows(rows: Rows, rng: Random, *, key: str, foreign: int = 2) ->
         "Desa": ["CATURTUNGGAL", "TANPA NAMA"],
     }
     columns = {
-        header: next(
-            (texts for name, texts in place.items() if header.startswith(name)), None
-        )
+        header: next((texts for name, texts in place.items() if header.startswith(name)), None)
         for header in rows.frame.columns[:6]
     }
     frame = strange.frame.with_columns(
@@ -91,4 +86,6 @@ def header_places(rng: Random, count: int, *, every: int) -> list[int]:
     """After how many rows the header stands again (pages pasted below each other)."""
     if every <= 0 or count < every:
         return []
-    return sorted({int(rng.integers(every // 2, every)) + i for i in range(0, count - every, every)})
+    return sorted(
+        {int(rng.integers(every // 2, every)) + i for i in range(0, count - every, every)}
+    )

@@ -44,6 +44,7 @@ class District:
 def view(society: Society, place: int) -> District:
     """The part of the society in one kabupaten (by place in ``KABUPATEN``), with list keys."""
     code = list(KABUPATEN)[place]
+    name = KABUPATEN[code].upper()
     district = society.families["district"]
     first = int(np.searchsorted(district.to_numpy(), place))
     count = int((district == place).sum())
@@ -62,7 +63,6 @@ def view(society: Society, place: int) -> District:
         nik_text=nik_texts(persons["nik"], persons["nik_written"].to_numpy()),
     )
     heads = persons.filter(pl.col("position") == 0)
-    name = KABUPATEN[code].upper()
     return District(place, code, name, families, persons, heads, first, person)
 
 

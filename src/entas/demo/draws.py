@@ -46,18 +46,21 @@ def pick(rng: Random, weights: Floats | list[float] | tuple[float, ...], size: i
     share = np.asarray(weights, dtype=np.float64)
     edges = np.cumsum(share / share.sum())
     edges[-1] = 1.0
-    return np.searchsorted(edges, rng.random(size), side="right").astype(np.int64)
+    codes: Ints = np.searchsorted(edges, rng.random(size), side="right").astype(np.int64)
+    return codes
 
 
 def pick_by_row(rng: Random, table: Floats, row: Ints) -> Ints:
     """Codes drawn with weights that depend on the row: ``table[row[i]]`` are those of element i."""
     edges = np.cumsum(table / table.sum(axis=1, keepdims=True), axis=1)
     draw = rng.random(len(row))
-    return (draw[:, None] >= edges[row, :-1]).sum(axis=1).astype(np.int64)
+    codes: Ints = np.sum(draw[:, None] >= edges[row, :-1], axis=1).astype(np.int64)
+    return codes
 
 
 def between(rng: Random, low: Ints | int, high: Ints | int, size: int) -> Ints:
     """Whole numbers from ``low`` to ``high``, both included; low where the range is empty."""
     floor = np.broadcast_to(np.asarray(low, dtype=np.int64), (size,))
     span = np.maximum(np.broadcast_to(np.asarray(high, dtype=np.int64), (size,)) - floor, 0)
-    return floor + np.floor(rng.random(size) * (span + 1)).astype(np.int64)
+    numbers: Ints = floor + np.floor(rng.random(size) * (span + 1)).astype(np.int64)
+    return numbers

@@ -2,8 +2,8 @@
 
 Sources, as published for the coordination meetings (rapat koordinasi) on extreme poverty of Central
 Java: 27 March 2023 (needs of housing by kabupaten; latrine, electricity, water), June 2023 (listed
-villages, families and members), 14 August 2023 with cut-off 13 August 18:00 (realised and remaining).
-Only the generator knows them: everything downstream of the files counts rows.
+villages, families and members), 14 August 2023 with cut-off 13 August 18:00 (realised and
+remaining). Only the generator knows them: everything downstream of the files counts rows.
 """
 
 from collections.abc import Sequence

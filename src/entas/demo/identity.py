@@ -40,7 +40,8 @@ def birth_dates(rng: Random, birth_year: Ints) -> Days:
     month = np.where(birth_year >= 2022, 1 + (month - 1) % 10, month)  # born before the lists
     years = (birth_year - 1970).astype("datetime64[Y]")
     first = years.astype("datetime64[M]") + (month - 1).astype("timedelta64[M]")
-    return first.astype("datetime64[D]") + (day - 1).astype("timedelta64[D]")
+    born: Days = first.astype("datetime64[D]") + (day - 1).astype("timedelta64[D]")
+    return born
 
 
 def niks(rng: Random, *, home: Ints, born: Days, female: Bools, areas: Ints) -> Ints:

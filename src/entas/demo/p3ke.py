@@ -158,7 +158,10 @@ def house_2023(families: pl.DataFrame, hand: Hand) -> dict[str, pl.Series]:
     }
 
 
-def area_columns(district: District, rows: pl.DataFrame, *, long: bool = False) -> dict[str, pl.Series]:
+def area_columns(
+    district: District, rows: pl.DataFrame, *, long: bool = False
+) -> dict[str, pl.Series]:
+    """Province to village, with the code; ``long``: the headers of individual sheets."""
     count = len(rows)
     return {
         "Provinsi": pl.repeat(PROVINCE, count, eager=True),
@@ -180,9 +183,7 @@ def _truth_of_families(district: District, heads: pl.DataFrame) -> tuple[Ints, I
     return family, np.full(count, -1), damage_of(heads)
 
 
-def _truth_of_persons(
-    district: District, persons: pl.DataFrame
-) -> tuple[Ints, Ints, pl.Series]:
+def _truth_of_persons(district: District, persons: pl.DataFrame) -> tuple[Ints, Ints, pl.Series]:
     del district
     return (
         persons["family"].to_numpy().astype(np.int64),
@@ -262,7 +263,9 @@ def _person_priority(persons: pl.DataFrame) -> Ints:
 
 def _family_priority(district: District, rng: Random) -> Ints:
     families, heads = district.families, district.heads
-    double = (families["presence"] == visits.DUPLICATE).to_numpy() & (rng.random(len(families)) < 0.4)
+    double = (families["presence"] == visits.DUPLICATE).to_numpy() & (
+        rng.random(len(families)) < 0.4
+    )
     double |= rng.random(len(families)) < 0.003
     empty = heads["nik_written"].is_in([identity.BLANK, identity.PLACEHOLDER]).to_numpy()
     return np.select([double, empty], [1, 2], 0).astype(np.int64)

@@ -98,9 +98,7 @@ def _couples(rng: Random, size: Ints) -> tuple[Bools, Bools]:
     return head_female.astype(np.bool_), couple
 
 
-def _relationships(
-    rng: Random, family: Ints, position: Ints, size: Ints, couple: Bools
-) -> Ints:
+def _relationships(rng: Random, family: Ints, position: Ints, size: Ints, couple: Bools) -> Ints:
     """Head, spouse, then children; the last member of larger families may be another relative."""
     relationship = np.full(len(family), CHILD, dtype=np.int64)
     relationship[position == 0] = HEAD
@@ -149,9 +147,9 @@ def _birth_years(
 def _relatives(rng: Random, head_age: Ints) -> Ints:
     """Birth years of other relatives: a parent of a younger head, a grandchild of an older one."""
     parent = head_age + 19 + np.floor(15 * rng.random(len(head_age))).astype(np.int64)
-    grandchild = 1 + np.floor(
-        np.clip(head_age - 40, 1, 18) * rng.random(len(head_age))
-    ).astype(np.int64)
+    grandchild = 1 + np.floor(np.clip(head_age - 40, 1, 18) * rng.random(len(head_age))).astype(
+        np.int64
+    )
     return YEAR - np.where((head_age < 52) & (parent < 92), parent, grandchild)
 
 
@@ -161,7 +159,9 @@ def _marital(rng: Random, relationship: Ints, birth_year: Ints, couple: Bools) -
     out = np.full(len(age), SINGLE, dtype=np.int64)
     out[(relationship != HEAD) & (age >= 24) & (draw < 0.25)] = MARRIED
     alone = (relationship == HEAD) & ~couple
-    out[alone] = np.where(draw[alone] < np.clip((age[alone] - 25) / 60, 0.1, 0.9), WIDOWED, DIVORCED)
+    out[alone] = np.where(
+        draw[alone] < np.clip((age[alone] - 25) / 60, 0.1, 0.9), WIDOWED, DIVORCED
+    )
     out[alone & (draw > 0.96)] = SINGLE
     out[((relationship == HEAD) | (relationship == SPOUSE)) & couple] = MARRIED
     out[(relationship == OTHER) & (age >= 55)] = WIDOWED

@@ -19,6 +19,7 @@ from entas.demo.draws import random
 from entas.demo.figures import KABUPATEN
 from entas.demo.rows import Rows
 from entas.demo.society import Society
+from entas.demo.typed import Typed
 
 NOTICE = "DATA CONTOH: SELURUH NAMA DAN NOMOR ADALAH REKAAN"
 OLDER_RELEASE = ("3302", "3310", "3321")  # kabupaten that also send the 2022 release
@@ -50,7 +51,22 @@ class DemoManifest:
     villages: int
 
 
-Written = tuple[ListFile, pl.DataFrame]
+@dataclass(frozen=True, slots=True)
+class TypedList:
+    """A list typed up and not yet written: its file's name, layout, day and sheets."""
+
+    name: str
+    source: str
+    as_of: date
+    sheets: tuple[Typed, ...]
+
+    def write(self, folder: Path) -> tuple[ListFile, pl.DataFrame]:
+        """Write the file; give its entry and the truth of its rows."""
+        path = folder / self.name
+        entry = ListFile(path, self.source, self.as_of)
+        if path.suffix == ".csv":
+            return entry, typed.write_csv(path, self.sheets[0])
+        return entry, typed.write_xlsx(path, self.sheets)
 
 
 def write_lists(
@@ -69,16 +85,15 @@ def write_lists(
     """
     folder.mkdir(parents=True, exist_ok=True)
     made = society.make(scale=scale, seed=seed, areas=areas)
-    views = [districts.view(made, place) for place in range(len(KABUPATEN))]
     total = len(OLDER_RELEASE) + 3 * len(KABUPATEN) + len(AS_CSV) + 2
     files: list[ListFile] = []
     truths: list[pl.DataFrame] = []
-    for entry, truth in _all(folder, made, views):
+    for one in typed_lists(made):
+        entry, truth = one.write(folder)
         files.append(entry)
-        name = str(entry.path.relative_to(folder))
-        truths.append(truth.with_columns(file=pl.lit(name).cast(pl.Categorical)))
+        truths.append(truth.with_columns(file=pl.lit(one.name).cast(pl.Categorical)))
         if progress:
-            progress(name, len(files), total)
+            progress(one.name, len(files), total)
     truth_path = folder / "truth.parquet"
     pl.concat(truths).select("file", "sheet", "number", "family", "person", "damage").write_parquet(
         truth_path
@@ -88,19 +103,20 @@ def write_lists(
     )
 
 
-def _all(folder: Path, made: Society, views: list[District]) -> Iterator[Written]:
-    """Every file in the order of sending."""
+def typed_lists(made: Society) -> Iterator[TypedList]:
+    """Every list in the order of sending, one at a time."""
+    views = [districts.view(made, place) for place in range(len(KABUPATEN))]
     for view in views:
         if view.code in OLDER_RELEASE:
-            yield _p3ke_2022(folder, made, view)
+            yield _p3ke_2022(made, view)
     for view in views:
-        yield _p3ke_2023(folder, made, view)
+        yield _p3ke_2023(made, view)
     for view in views:
-        yield from _verification_of_march(folder, made, view)
-    yield _verification(folder, made, views, siksdj.JUNE, date(2023, 6, 7))
-    yield _verification(folder, made, views, siksdj.AUGUST, date(2023, 8, 13))
+        yield from _verification_of_march(made, view)
+    yield _verification(made, views, siksdj.JUNE, date(2023, 6, 7))
+    yield _verification(made, views, siksdj.AUGUST, date(2023, 8, 13))
     for view in views:
-        yield _tags(folder, made, view)
+        yield _tags(made, view)
 
 
 def _hand(made: Society, view: District, rows: int, purpose: str, *, text: bool = False) -> Hand:
@@ -111,7 +127,7 @@ def _file_name(view: District, what: str, ending: str) -> str:
     return f"{view.code}_{view.name.lower()}_{what}.{ending}"
 
 
-def _p3ke_2022(folder: Path, made: Society, view: District) -> Written:
+def _p3ke_2022(made: Society, view: District) -> TypedList:
     """The older release: fewer families, some numbers spoilt, the header below a tall title."""
     rng = view.rng("p3ke 2022", made.plan.seed)
     listed = rng.random(len(view.families)) < SHARE_IN_2022
@@ -132,14 +148,12 @@ def _p3ke_2022(folder: Path, made: Society, view: District) -> Written:
             "",
         )
         again = dirt.header_places(rng, len(part), every=800)
-        sheets.append(
-            typed.sheet(name, part, titles=titles, header_after=again, numeric=("NIK",))
-        )
-    path = folder / _file_name(view, "p3ke_2022", "xlsx")
-    return ListFile(path, "p3ke-2022", date(2022, 12, 1)), typed.write_xlsx(path, sheets)
+        sheets.append(typed.sheet(name, part, titles=titles, header_after=again, numeric=("NIK",)))
+    name = _file_name(view, "p3ke_2022", "xlsx")
+    return TypedList(name, "p3ke-2022", date(2022, 12, 1), tuple(sheets))
 
 
-def _p3ke_2023(folder: Path, made: Society, view: District) -> Written:
+def _p3ke_2023(made: Society, view: District) -> TypedList:
     rng = view.rng("p3ke 2023", made.plan.seed)
     sheets = []
     for name, build, rows, key in (
@@ -151,15 +165,13 @@ def _p3ke_2023(folder: Path, made: Society, view: District) -> Written:
         titles = (f"DATA P3KE 2023 KABUPATEN {view.name}", NOTICE, "") if view.place % 4 else ()
         again = dirt.header_places(rng, len(part), every=5_000) if view.place % 3 == 0 else []
         sheets.append(
-            typed.sheet(
-                name, part, titles=titles, header_after=again, total=view.place % 2 == 0
-            )
+            typed.sheet(name, part, titles=titles, header_after=again, total=view.place % 2 == 0)
         )
-    path = folder / _file_name(view, "p3ke_2023", "xlsx")
-    return ListFile(path, "p3ke-2023", date(2023, 2, 1)), typed.write_xlsx(path, sheets)
+    name = _file_name(view, "p3ke_2023", "xlsx")
+    return TypedList(name, "p3ke-2023", date(2023, 2, 1), tuple(sheets))
 
 
-def _verification_of_march(folder: Path, made: Society, view: District) -> Iterator[Written]:
+def _verification_of_march(made: Society, view: District) -> Iterator[TypedList]:
     """The list of 27 March: a workbook of two sheets, or two CSV files."""
     day = date(2023, 3, 27)
     rng = view.rng("verification", made.plan.seed)
@@ -168,24 +180,23 @@ def _verification_of_march(folder: Path, made: Society, view: District) -> Itera
     hand = _hand(made, view, len(told.family), "verval", text=as_csv)
     families = siksdj.families(made, view, told, hand, rng)
     hand = _hand(made, view, len(view.persons), "verval anggota", text=as_csv)
-    persons = siksdj.persons(made, view, told, hand, rng)
+    persons = siksdj.persons(made, view, told, hand)
     titles = (f"HASIL VERVAL P3KE KABUPATEN {view.name} PER 27 MARET 2023", NOTICE)
     sheets = [
         typed.sheet("KELUARGA", families, titles=titles),
         typed.sheet("ANGGOTA", persons, titles=titles),
     ]
     if not as_csv:
-        path = folder / _file_name(view, "verval_2023-03-27", "xlsx")
-        yield ListFile(path, "siks-dj", day), typed.write_xlsx(path, sheets)
+        yield TypedList(
+            _file_name(view, "verval_2023-03-27", "xlsx"), "siks-dj", day, tuple(sheets)
+        )
         return
     for one in sheets:
-        path = folder / _file_name(view, f"verval_2023-03-27_{one.name.lower()}", "csv")
-        yield ListFile(path, "siks-dj", day), typed.write_csv(path, one)
+        name = _file_name(view, f"verval_2023-03-27_{one.name.lower()}", "csv")
+        yield TypedList(name, "siks-dj", day, (one,))
 
 
-def _verification(
-    folder: Path, made: Society, views: list[District], kind: int, day: date
-) -> Written:
+def _verification(made: Society, views: list[District], kind: int, day: date) -> TypedList:
     """A list that the province put together from all kabupaten."""
     families: list[Rows] = []
     persons: list[Rows] = []
@@ -195,16 +206,13 @@ def _verification(
         case = np.zeros(max(len(told.family), len(view.persons)), dtype=np.int64)
         hand = Hand(case[: len(told.family)], ISO)
         families.append(siksdj.families(made, view, told, hand, rng))
-        persons.append(
-            siksdj.persons(made, view, told, Hand(case[: len(view.persons)], ISO), rng)
-        )
+        persons.append(siksdj.persons(made, view, told, Hand(case[: len(view.persons)], ISO)))
     titles = (f"REKAP VERVAL P3KE JAWA TENGAH PER {day:%d-%m-%Y}", NOTICE, "")
     sheets = [
         typed.sheet("Keluarga", _together(families), titles=titles, total=True),
         typed.sheet("Anggota", _together(persons), titles=titles),
     ]
-    path = folder / f"33_rekap_verval_{day:%Y-%m-%d}.xlsx"
-    return ListFile(path, "siks-dj", day), typed.write_xlsx(path, sheets)
+    return TypedList(f"33_rekap_verval_{day:%Y-%m-%d}.xlsx", "siks-dj", day, tuple(sheets))
 
 
 def _together(parts: list[Rows]) -> Rows:
@@ -216,10 +224,10 @@ def _together(parts: list[Rows]) -> Rows:
     )
 
 
-def _tags(folder: Path, made: Society, view: District) -> Written:
+def _tags(made: Society, view: District) -> TypedList:
     rng = random(made.plan.seed, f"taglist {view.code}")
     rows = taglist.rows(made, view, view.place % 3, rng)
     titles = (f"DAFTAR TAGGING INTERVENSI KABUPATEN {view.name} PER 13 AGUSTUS 2023", NOTICE, "")
-    path = folder / _file_name(view, "tagging_2023-08-13", "xlsx")
+    name = _file_name(view, "tagging_2023-08-13", "xlsx")
     sheet = typed.sheet("TAGGING", rows, titles=titles, total=view.place % 5 == 0)
-    return ListFile(path, "tags", date(2023, 8, 13)), typed.write_xlsx(path, [sheet])
+    return TypedList(name, "tags", date(2023, 8, 13), (sheet,))

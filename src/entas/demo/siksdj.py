@@ -28,6 +28,13 @@ QUESTIONS = {
     "electricity": "SIKS_DJ_memiliki_listrik_sendiri",
     "stunting": "SIKS_DJ_berisiko_stunting",
 }
+STAGE_DATES = (
+    "Tanggal Verval",
+    "Tanggal Kirim",
+    "Tanggal Periksa",
+    "Tanggal Musdes",
+    "Tanggal Terima",
+)
 INCOME = {"APBN_PKH": "pkh", "APBN_sembako": "sembako"}
 UNUSED = (
     "APBN_PIP",
@@ -94,9 +101,7 @@ def _second_answers(society: Society, family: Ints, found: Bools) -> dict[str, I
 
 
 def _met(society: Society, indicator: str) -> pl.DataFrame:
-    return society.tags.filter(
-        (pl.col("indicator") == INDICATORS.index(indicator)) & pl.col("met")
-    )
+    return society.tags.filter((pl.col("indicator") == INDICATORS.index(indicator)) & pl.col("met"))
 
 
 def families(society: Society, district: District, told: Export, hand: Hand, rng: Random) -> Rows:
@@ -120,80 +125,66 @@ def families(society: Society, district: District, told: Export, hand: Hand, rng
         "Koordinat_Y": pl.repeat(None, count, dtype=pl.String, eager=True),
         **_corrections(heads, listed["kk_number"], asked=told.presence == visits.FOUND),
         **_verdict(told, hand, rng),
-        **{header: hand.said(told.answers[name], values.YES_NO) for name, header in QUESTIONS.items()},
+        **{
+            header: hand.said(told.answers[name], values.YES_NO)
+            for name, header in QUESTIONS.items()
+        },
         **_programmes(society, district, told, hand, listed, rng),
         "sumber_data": pl.repeat("P3KE", count, eager=True),
         "tahun_data": pl.repeat(2023, count, eager=True),
         "status_keberadaan_target": hand.said(told.presence, values.FAMILY_PRESENCE),
         "status_verifikasi": hand.said(told.stage, values.STAGE),
-        "Tanggal Verval": hand.dated(told.days[0]),
-        "Tanggal Kirim": hand.dated(told.days[1]),
-        "Tanggal Periksa": hand.dated(told.days[2]),
-        "Tanggal Musdes": hand.dated(told.days[3]),
-        "Tanggal Terima": hand.dated(told.days[4]),
+        **{header: hand.dated(days) for header, days in zip(STAGE_DATES, told.days, strict=True)},
     }
     family = district.first_family + told.family
     nobody = np.full(count, -1)
     return Rows(pl.DataFrame(columns), family, nobody, p3ke.damage_of(heads))
 
 
-def persons(society: Society, district: District, told: Export, hand: Hand, rng: Random) -> Rows:
+def persons(society: Society, district: District, told: Export, hand: Hand) -> Rows:
     """The person sheet: everybody of the families found; in August only whose need was met."""
-    del rng
     place = np.full(len(district.families), -1)
     asked = told.presence == visits.FOUND
     place[told.family[asked]] = np.flatnonzero(asked)
     visit = place[district.persons["family"].to_numpy() - district.first_family]
     chosen = visit >= 0
-    said = {name: district.persons[name] for name in ("works", "out_of_school", "field_occupation")}
+    said: dict[str, pl.Series] = {}
     if told.kind == AUGUST:
         met, said = _remeasured(society, district)
         chosen &= met
-    listed = district.persons.filter(pl.Series(chosen))
-    said = {name: column.filter(pl.Series(chosen)) for name, column in said.items()}
-    visit = visit[chosen]
-    columns: dict[str, pl.Series] = {
+    listed = district.persons.with_columns(**said).filter(pl.Series(chosen))
+    hand = Hand(hand.case[chosen], hand.dates)
+    cards = district.families["kk_number"].gather(listed["family"] - district.first_family)
+    columns = {
         "ID Keluarga P3KE": listed["family_key"],
         **p3ke.area_columns(district, listed, long=True),
-        "ID Individu": listed["person_key"],
-        "Nama": p3ke.cased(_of(hand, chosen), listed["name"]),
-        "NIK": listed["nik_text"],
-        "Jenis Kelamin": _of(hand, chosen).said(
-            listed["female"].to_numpy().astype(np.int64), values.FEMALE
-        ),
-        "Hubungan dengan Kepala Keluarga": _of(hand, chosen).said(
-            listed["relationship"], values.RELATIONSHIP
-        ),
-        "Tanggal Lahir": hand.written(listed["born"].cast(pl.Date)),
-        "Status Kawin": _of(hand, chosen).said(listed["marital"], values.MARITAL),
-        "Pekerjaan": _of(hand, chosen).said(said["field_occupation"], values.OCCUPATION),
-        "Pendidikan": _of(hand, chosen).said(listed["education"], values.EDUCATION),
-        **_corrections(
-            listed,
-            district.families["kk_number"].gather(
-                listed["family"].to_numpy() - district.first_family
-            ),
-            asked=np.ones(len(listed), dtype=np.bool_),
-        ),
-        "SIKS_DJ_apakah_bekerja": _of(hand, chosen).said(said["works"], values.YES_NO),
-        "SIKS_DJ_anak_tidak_sekolah": _of(hand, chosen).said(said["out_of_school"], values.YES_NO),
-        "SIKS_DJ_disabilitas": _of(hand, chosen).said(listed["disabled"], values.YES_NO),
-        "jenis_disabilitas": _of(hand, chosen).said(_kind(listed), values.DISABILITY),
-        "status_keberadaan_target": _of(hand, chosen).said(
-            listed["presence"], values.PERSON_PRESENCE
-        ),
-        "status_verifikasi": _of(hand, chosen).said(told.stage[visit], values.STAGE),
-        "Tanggal Verval": hand.dated(told.days[0][visit]),
+        **_person(listed, hand),
+        **_corrections(listed, cards, asked=np.ones(len(listed), dtype=np.bool_)),
+        "SIKS_DJ_apakah_bekerja": hand.said(listed["works"], values.YES_NO),
+        "SIKS_DJ_anak_tidak_sekolah": hand.said(listed["out_of_school"], values.YES_NO),
+        "SIKS_DJ_disabilitas": hand.said(listed["disabled"], values.YES_NO),
+        "jenis_disabilitas": hand.said(_kind(listed), values.DISABILITY),
+        "status_keberadaan_target": hand.said(listed["presence"], values.PERSON_PRESENCE),
+        "status_verifikasi": hand.said(told.stage[visit[chosen]], values.STAGE),
+        "Tanggal Verval": hand.dated(told.days[0][visit[chosen]]),
     }
     person = listed["same_as"].to_numpy().astype(np.int64)
-    return Rows(
-        pl.DataFrame(columns), listed["family"].to_numpy(), person, p3ke.damage_of(listed)
-    )
+    return Rows(pl.DataFrame(columns), listed["family"].to_numpy(), person, p3ke.damage_of(listed))
 
 
-def _of(hand: Hand, chosen: Bools) -> Hand:
-    """The hand for the chosen rows of a sheet that could have more."""
-    return Hand(hand.case[chosen], hand.dates)
+def _person(listed: pl.DataFrame, hand: Hand) -> dict[str, pl.Series]:
+    """P3KE's columns of a person, the occupation as the officer found it."""
+    return {
+        "ID Individu": listed["person_key"],
+        "Nama": p3ke.cased(hand, listed["name"]),
+        "NIK": listed["nik_text"],
+        "Jenis Kelamin": hand.said(listed["female"].to_numpy().astype(np.int64), values.FEMALE),
+        "Hubungan dengan Kepala Keluarga": hand.said(listed["relationship"], values.RELATIONSHIP),
+        "Tanggal Lahir": hand.written(listed["born"].cast(pl.Date)),
+        "Status Kawin": hand.said(listed["marital"], values.MARITAL),
+        "Pekerjaan": hand.said(listed["field_occupation"], values.OCCUPATION),
+        "Pendidikan": hand.said(listed["education"], values.EDUCATION),
+    }
 
 
 def _kind(persons: pl.DataFrame) -> Ints:
@@ -256,7 +247,12 @@ def _verdict(told: Export, hand: Hand, rng: Random) -> dict[str, pl.Series]:
 
 
 def _programmes(
-    society: Society, district: District, told: Export, hand: Hand, listed: pl.DataFrame, rng: Random
+    society: Society,
+    district: District,
+    told: Export,
+    hand: Hand,
+    listed: pl.DataFrame,
+    rng: Random,
 ) -> dict[str, pl.Series]:
     """Programme columns: empty, TIDAK, RENCANA, YA or REALISASI with its day."""
     count = len(listed)
@@ -296,5 +292,3 @@ def _words(tags: pl.DataFrame, visited: Ints) -> pl.Series:
         .then(pl.when(pl.col("family") % 2 == 0).then(pl.lit("YA")).otherwise(pl.lit("SUDAH")))
         .otherwise(pl.lit("REALISASI ") + day.dt.strftime("%Y-%m-%d"))
     ).to_series()
-
-

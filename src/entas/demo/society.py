@@ -11,7 +11,7 @@ import polars as pl
 
 from entas.demo import answers, houses, identity, names, needs, people, tags, visits
 from entas.demo import plan as plans
-from entas.demo.draws import Bools, between, pick, random, rank_within
+from entas.demo.draws import Bools, Random, between, pick, random
 from entas.demo.figures import KABUPATEN, Ints, apportion
 from entas.demo.needs import FamilyNeeds
 from entas.demo.people import People
@@ -70,14 +70,23 @@ def make(*, scale: float, seed: int, areas: pl.DataFrame) -> Society:
         random(seed, "visits"), wave=wave, village=village, presence=presence
     )
     told = tags.make(
-        random(seed, "tags"), plan, _subjects(of_families, of_persons, members, district, first, wave)
+        random(seed, "tags"),
+        plan,
+        _subjects(of_families, of_persons, members, district, first, wave),
     )
-    families = _families(seed, home, size, wave, early, first, of_families, target)
+    families = _families(
+        seed,
+        home=home,
+        size=size,
+        wave=wave,
+        early=early,
+        first=first,
+        of_families=of_families,
+        target=target,
+    )
     persons = _persons(seed, villages, families, members, of_persons, areas)
     again = _second_visits(seed, of_families, told, families)
-    return Society(
-        plan, villages, families, persons, of_families, of_persons, told, first, again
-    )
+    return Society(plan, villages, families, persons, of_families, of_persons, told, first, again)
 
 
 def _villages(plan: Plan, areas: pl.DataFrame) -> pl.DataFrame:
@@ -94,12 +103,16 @@ def _villages(plan: Plan, areas: pl.DataFrame) -> pl.DataFrame:
         chosen.append(here[np.sort(order)].with_columns(district=pl.lit(place)))
     name_of = dict(areas.select("code", "name").iter_rows())
     clean = pl.col("subdistrict_code").replace_strict(name_of, default="")
-    return pl.concat(chosen).select(
-        pl.col("code"),
-        pl.col("name"),
-        pl.col("district").cast(pl.Int64),
-        subdistrict_code=pl.col("code").str.slice(0, 6),
-    ).with_columns(subdistrict=clean)
+    return (
+        pl.concat(chosen)
+        .select(
+            pl.col("code"),
+            pl.col("name"),
+            pl.col("district").cast(pl.Int64),
+            subdistrict_code=pl.col("code").str.slice(0, 6),
+        )
+        .with_columns(subdistrict=clean)
+    )
 
 
 def _homes(plan: Plan, villages: pl.DataFrame) -> pl.DataFrame:
@@ -141,9 +154,7 @@ def _subjects(
     for name, need in of_families.august.items():
         family = np.flatnonzero(need)
         nobody = np.full(len(family), -1)
-        out[name] = Subjects(
-            family, nobody, district[family], first.days[0][family], wave[family]
-        )
+        out[name] = Subjects(family, nobody, district[family], first.days[0][family], wave[family])
     for name, need in of_persons.items():
         person = np.flatnonzero(need)
         family = members.family[person]
@@ -153,6 +164,7 @@ def _subjects(
 
 def _families(
     seed: int,
+    *,
     home: pl.DataFrame,
     size: Ints,
     wave: Ints,
@@ -195,23 +207,15 @@ def _persons(
     """Names, numbers and what lists and visits say of each person."""
     rng = random(seed, "persons")
     count = len(members)
-    village = families["village"].to_numpy()
     subdistrict = villages["subdistrict_code"].cast(pl.Int64).to_numpy()
+    home = subdistrict[families["village"].to_numpy()[members.family]]
     born = identity.birth_dates(rng, members.birth_year)
-    home = subdistrict[village[members.family]]
-    codes = areas.filter(pl.col("code").str.len_chars() == 6).sort("code")["code"]
-    nik = identity.niks(
-        rng, home=home, born=born, female=members.female, areas=codes.cast(pl.Int64).to_numpy()
-    )
     name = names.make(rng, female=members.female, birth_year=members.birth_year)
-    elder = members.birth_year < 1968
     education = needs.listed_education(rng, members, of_persons)
     occupation = needs.listed_occupation(rng, members, of_persons)
     found = (families["presence"].to_numpy() == visits.FOUND)[members.family]
-    field = answers.of_persons(
-        rng, members=members, needs=of_persons, occupation=occupation, education=education,
-        found=found,
-    )  # fmt: skip
+    listed = {"education": education, "occupation": occupation}
+    field = answers.of_persons(rng, members=members, needs=of_persons, found=found, **listed)
     frame = pl.DataFrame(
         {
             "family": members.family,
@@ -219,26 +223,33 @@ def _persons(
             "female": members.female,
             "birth_year": members.birth_year,
             "born": born,
-            "nik": nik,
+            "nik": _niks(rng, members, born, home, areas),
             "nik_written": identity.damages(rng, count),
             "name": name,
             "relationship": members.relationship,
             "marital": members.marital,
-            "education": education,
-            "occupation": occupation,
+            **listed,
             **field,
         }
     )
-    frame = _listed_twice(rng.random(count), frame, families)
-    return _shown_names(seed, frame, elder)
+    frame = _listed_twice(frame, families)
+    return _shown_names(seed, frame, members.birth_year < 1968)
 
 
-def _listed_twice(draw: object, persons: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
+def _niks(
+    rng: Random, members: People, born: identity.Days, home: Ints, areas: pl.DataFrame
+) -> Ints:
+    codes = areas.filter(pl.col("code").str.len_chars() == 6).sort("code")["code"]
+    return identity.niks(
+        rng, home=home, born=born, female=members.female, areas=codes.cast(pl.Int64).to_numpy()
+    )
+
+
+def _listed_twice(persons: pl.DataFrame, families: pl.DataFrame) -> pl.DataFrame:
     """Families that the visit finds to be duplicates: the same people as a neighbour's family.
 
     Adds ``same_as``: the person who this row really is. Their second NIK is empty.
     """
-    del draw
     order = np.lexsort((families["size"].to_numpy(), families["village"].to_numpy()))
     size, village = families["size"].to_numpy(), families["village"].to_numpy()
     double = families["presence"].to_numpy() == visits.DUPLICATE

@@ -24,7 +24,7 @@ _STRANGERS = ("ZULKARNAIN PANGESTU", "YOSAFAT TANDIONO", "WILHELMINA", "XAVERIUS
 
 
 def rows(society: Society, district: District, dates: int, rng: Random) -> Rows:
-    """The rows of the list, with the true subject of each; ``dates``: how the office writes them."""
+    """The rows of the list, with the true subject of each. ``dates``: how this office writes."""
     told = _told(society, district, rng)
     who, mode = _subjects(district, told, rng)
     certain = _written(district, _capitals(len(told), dates), told, who, mode)
@@ -66,11 +66,9 @@ def _cancelled(society: Society, district: District, like: pl.DataFrame) -> pl.D
     electricity = society.needs.left["electricity"][family]
     count = len(family)
     programmes = [one.key for one in FLAT]
-    place = np.where(
-        electricity, programmes.index("bpbl"), programmes.index("jamban-stimulan")
-    )
+    place = np.where(electricity, programmes.index("bpbl"), programmes.index("jamban-stimulan"))
     indicator = np.where(electricity, INDICATORS.index("electricity"), INDICATORS.index("latrine"))
-    frame = pl.DataFrame(
+    return pl.DataFrame(
         {
             "indicator": indicator,
             "family": family,
@@ -87,7 +85,6 @@ def _cancelled(society: Society, district: District, like: pl.DataFrame) -> pl.D
         },
         schema=like.schema,
     )
-    return frame
 
 
 def _subjects(district: District, told: pl.DataFrame, rng: Random) -> tuple[Ints, Ints]:
@@ -110,18 +107,20 @@ def _subjects(district: District, told: pl.DataFrame, rng: Random) -> tuple[Ints
 def _named_once(persons: pl.DataFrame) -> Bools:
     """Whose name nobody in the same RT has, or nearly has, in any list."""
     bare = pl.col("name").str.replace(r"^(H|Hj|KH|R|Rr|Ny)\. ", "")
-    return persons.select(
-        (
-            (pl.len().over("village_code", "rt", "rw", bare.str.slice(0, 3)) == 1)
-            & (pl.col("name") == bare)
-            & pl.col("name_corrected").is_null()
-        ).fill_null(value=False)
-    ).to_series().to_numpy()
+    return (
+        persons.select(
+            (
+                (pl.len().over("village_code", "rt", "rw", bare.str.slice(0, 3)) == 1)
+                & (pl.col("name") == bare)
+                & pl.col("name_corrected").is_null()
+            ).fill_null(value=False)
+        )
+        .to_series()
+        .to_numpy()
+    )
 
 
-def _written(
-    district: District, hand: Hand, told: pl.DataFrame, who: Ints, mode: Ints
-) -> Rows:
+def _written(district: District, hand: Hand, told: pl.DataFrame, who: Ints, mode: Ints) -> Rows:
     persons = district.persons
     named = persons[who]
     head_of = district.heads["name"].gather(named["family"].to_numpy() - district.first_family)
@@ -131,9 +130,7 @@ def _written(
         "ID Keluarga P3KE": named["family_key"].set(~by_key, None),
         "ID Individu": named["person_key"].set(~(by_key & of_person), None),
         "NIK": named["nik_text"].set(by_name | (pl.Series(named["nik_written"]) != 0), None),
-        "Nama": named["name_tagged"]
-        .zip_with(~by_name, named["name"])
-        .str.to_uppercase(),
+        "Nama": named["name_tagged"].zip_with(~by_name, named["name"]).str.to_uppercase(),
         "Kepala Keluarga": head_of.str.to_uppercase(),
         "Alamat": named["address"],
         "RT": named["rt"].cast(pl.String).str.zfill(3),
@@ -185,7 +182,9 @@ def _unmatched(district: District, rng: Random) -> pl.DataFrame:
     place = rng.integers(0, len(persons), strangers)
     unknown = persons[place].with_columns(
         pl.Series("name", [_STRANGERS[i % len(_STRANGERS)] for i in range(strangers)]),
-        pl.Series("nik_text", [f"{district.code}99{1 + i % 28:02d}01700000" for i in range(strangers)]),
+        pl.Series(
+            "nik_text", [f"{district.code}99{1 + i % 28:02d}01700000" for i in range(strangers)]
+        ),
         head=pl.lit("TIDAK DIKETAHUI"),
         damage=pl.lit("tag-unknown"),
     )

@@ -7,6 +7,7 @@ of a row can be held against what was done to it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -41,7 +42,7 @@ def sheet(
     cuts = [0, *header_after, len(rows)]
     numbers = []
     top = len(titles)
-    for start, stop in zip(cuts, cuts[1:], strict=False):
+    for start, stop in pairwise(cuts):
         top += 1
         blocks += [header, Block(rows.frame[start:stop], numeric)]
         numbers.append(np.arange(top + 1, top + 1 + stop - start))

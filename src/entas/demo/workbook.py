@@ -123,9 +123,7 @@ def _frame_xml(
 
 def _shared(column: pl.Series, strings: _Strings) -> dict[str, str] | None:
     """Cell by text for a column with few different texts; ``None`` for the others."""
-    if column.head(4 * FEW).n_unique() > FEW or (
-        len(column) > 4 * FEW and column.n_unique() > FEW
-    ):
+    if column.head(4 * FEW).n_unique() > FEW or (len(column) > 4 * FEW and column.n_unique() > FEW):
         return None
     texts = column.drop_nulls().unique(maintain_order=True).to_list()
     return {text: f'<c t="s"><v>{strings.index(text)}</v></c>' for text in texts}
@@ -160,7 +158,9 @@ def _cells(column: pl.Series, shared: dict[str, str] | None, *, number: bool) ->
 
 
 def _between(before: str, text: pl.Series, after: str) -> pl.Series:
-    return pl.select(pl.concat_str(pl.lit(before), text, pl.lit(after)).fill_null("<c/>")).to_series()
+    return pl.select(
+        pl.concat_str(pl.lit(before), text, pl.lit(after)).fill_null("<c/>")
+    ).to_series()
 
 
 def _escaped(text: str) -> str:

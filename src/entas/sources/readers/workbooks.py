@@ -42,7 +42,12 @@ def _read(
     on_progress: Callable[[str, int], None] | None,
 ) -> list[Sheet]:
     sheets = []
-    with _guarded(path), python_calamine.CalamineWorkbook.from_path(path) as book:
+    # by a file object: given a path, calamine believes its suffix
+    with (
+        _guarded(path),
+        path.open("rb") as file,
+        python_calamine.CalamineWorkbook.from_filelike(file) as book,
+    ):
         metadata = book.sheets_metadata
         if len(metadata) > limits.SHEETS:
             raise TooLarge(f"{path.name} has more than {limits.SHEETS} sheets: split it.")

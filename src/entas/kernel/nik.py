@@ -167,7 +167,12 @@ def compose(*, area: str, born: date, sex: Sex, serial: str = "0000") -> str:
 def _is_placeholder(digits: str) -> bool:
     """Zeros, one digit repeated, or the row of digits: never a number, never equal to another."""
     return bool(digits) and (
-        (digits.isdigit() and len(set(digits)) == 1 and (len(digits) > 3 or digits[0] in "09"))
+        (
+            digits.isascii()
+            and digits.isdigit()
+            and len(set(digits)) == 1
+            and (len(digits) > 3 or digits[0] in "09")
+        )
         or digits == "1234567890123456"
     )
 

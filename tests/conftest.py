@@ -4,8 +4,10 @@ import os
 import shutil
 import tempfile
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from pytest_django.fixtures import SettingsWrapper
 
 # Django reads its settings from the environment, once: each test process gets a home of its own
 # before that, and forgets what the developer's shell says about an installation.
@@ -16,17 +18,14 @@ for _name in ("ENTAS_DEBUG", "ENTAS_TLS", "ENTAS_HOSTS", "ENTAS_SECRET_KEY"):
     os.environ.pop(_name, None)
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    from django.conf import settings
-
-    # The built front end is looked up by manifest in production; tests need no build of it.
-    settings.STORAGES["staticfiles"] = {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-    }
-
-
 def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(_HOME, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _home(tmp_path: Path, settings: SettingsWrapper) -> None:
+    """Snapshots and received files of a test are its own, as the records are."""
+    settings.HOME = tmp_path
 
 
 @pytest.fixture

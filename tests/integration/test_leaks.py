@@ -1,0 +1,248 @@
+"""No address gives anybody anything of an area that is not theirs.
+
+Walks every URL pattern of the site with each of the cast. A new pattern fails here until it has an
+entry that says how to ask it for something of Klaten.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from entas.needs.actions import derive
+from entas.pipeline.intake import import_list
+from entas.registry.models import FamilyProfile, PersonProfile
+from entas.snapshots.actions import freeze
+from entas.sources.models import Batch
+from entas.tagging.actions import load_catalogue
+from tests.factories.areas import (
+    GROBOGAN,
+    GROBOGAN_VILLAGE,
+    KLATEN,
+    KLATEN_SUBDISTRICT,
+    KLATEN_VILLAGE,
+)
+from tests.factories.lists import FAMILY, PERSON, VERIFIED, workbook
+from tests.factories.users import Cast
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+# So many families that the number itself betrays Klaten, alone or with Grobogan's two.
+KLATEN_FAMILIES = 137
+NIK = "3310014505800000"
+MARKS = re.compile(
+    r"klaten|prambanan|kebondalem|sanggrahan|sutrisno|siti aminah"
+    r"|(?<![0-9a-z])(33\.?10|137|139)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """How to ask a pattern for something of Klaten."""
+
+    fills: dict[str, str] = field(default_factory=dict)
+    """Parameters of the address: name to the key of a thing, see ``things``."""
+    data: dict[str, str] = field(default_factory=dict)
+    method: str = "get"
+    public: bool = False
+    """Whether the anonymous may ask: nothing of anybody is in the answer."""
+
+
+ASKS: dict[str, tuple[Ask, ...]] = {
+    "home": (Ask(),),
+    "sign-in": (Ask(public=True),),
+    "sign-out": (Ask(method="post", public=True),),
+    "language": (Ask(data={"language": "en"}, method="post", public=True),),
+    "health": (Ask(public=True),),
+    "search": (Ask(data={"q": "a"}),),
+    "area": (
+        Ask({"code": "klaten"}),
+        Ask({"code": "subdistrict"}),
+        Ask({"code": "village"}),
+        Ask({"code": "klaten"}, {"indicator": "latrine"}),
+    ),
+    "figures-csv": (Ask({"code": "klaten"}), Ask({"code": "village"})),
+    "families": (
+        Ask({"code": "village"}),
+        Ask({"code": "klaten"}, {"indicator": "latrine", "cell": "need"}),
+        Ask({"code": "klaten"}, {"q": "u"}),
+    ),
+    "family": (Ask({"family_id": "family"}),),
+    "reveal": (Ask({"family_id": "family"}, {"purpose": "verification"}, method="post"),),
+    "why": (
+        Ask({"family_id": "family", "indicator": "latrine"}),
+        Ask({"family_id": "family", "indicator": "schooling"}, {"person": "person"}),
+    ),
+    "lists": (Ask(),),
+    "list": (Ask({"batch_id": "batch"}),),
+    "snapshots": (Ask(),),
+    "audit": (Ask(), Ask(data={"subject": "family_subject"})),
+}
+
+
+@pytest.fixture
+def things(cast: Cast, tmp_path, now: datetime) -> dict[str, str]:
+    """Lists of Klaten and Grobogan, brought in and frozen; what the addresses are filled with."""
+    load_catalogue(by="system", now=now)
+    for place, village, count in (
+        ("grobogan", GROBOGAN_VILLAGE, 2),  # first, so that its families have other numbers
+        ("klaten", KLATEN_VILLAGE, KLATEN_FAMILIES),
+    ):
+        bring(tmp_path, place, village, count, now)
+    derive(on=date(2023, 8, 13), by="system", now=now)
+    freeze(cutoff=datetime(2023, 8, 13, 11, 0, tzinfo=UTC), by="system", now=now)
+    family = FamilyProfile.objects.filter(village_code=KLATEN_VILLAGE).earliest("pk")
+    person = PersonProfile.objects.filter(family_id=family.pk).earliest("pk")
+    return {
+        "klaten": KLATEN,
+        "subdistrict": KLATEN_SUBDISTRICT,
+        "village": KLATEN_VILLAGE,
+        "family": str(family.pk),
+        "family_subject": f"family:{family.pk}",
+        "person": str(person.pk),
+        "batch": str(Batch.objects.get(file_name="p3ke-klaten.xlsx").pk),
+        "latrine": "latrine",
+        "schooling": "schooling",
+    }
+
+
+def bring(folder, place: str, village: str, count: int, now: datetime) -> None:
+    """Import a P3KE list and a verification list of one village."""
+    here = {"Kode Kemdagri": village}
+    head = {"Kepala Keluarga": "Sutrisno"} if place == "klaten" else {"Kepala Keluarga": "Wagiman"}
+    name = (
+        {"Nama": "Siti Aminah", "NIK": NIK} if place == "klaten" else {"Nama": "Tukinem", "NIK": ""}
+    )
+    keys = [f"{place}-{number}" for number in range(count)]
+    p3ke = workbook(
+        folder / f"p3ke-{place}.xlsx",
+        Keluarga=[FAMILY | here | head | {"ID Keluarga": key} for key in keys],
+        Individu=[
+            PERSON | here | name | {"ID Keluarga P3KE": key, "ID Individu": f"{key}-1"}
+            for key in keys[:1]
+        ],
+    )
+    verified = workbook(
+        folder / f"siks-{place}.xlsx",
+        Keluarga=[VERIFIED | here | head | {"ID Keluarga": key} for key in keys],
+    )
+    import_list(p3ke, source="p3ke-2022", by="system", now=now)
+    import_list(verified, source="siks-dj", by="system", now=now)
+
+
+def patterns() -> dict[str, URLPattern]:
+    """Every pattern of the site by name."""
+    found: dict[str, URLPattern] = {}
+    waiting: list[Any] = list(get_resolver().url_patterns)
+    while waiting:
+        pattern = waiting.pop()
+        if isinstance(pattern, URLResolver):
+            waiting += pattern.url_patterns
+        else:
+            found[pattern.name or str(pattern.pattern)] = pattern
+    return found
+
+
+def answer(client: Client, name: str, ask: Ask, things: dict[str, str]) -> tuple[int, str]:
+    """Status, and all that the answer says beyond the address asked for: headers and content."""
+    address = reverse(name, kwargs={key: things[thing] for key, thing in ask.fills.items()})
+    data = {key: things.get(value, value) for key, value in ask.data.items()}
+    response = getattr(client, ask.method)(address, data)
+    streamed = getattr(response, "streaming", False)
+    content = b"".join(response.streaming_content) if streamed else response.content
+    headers = "\n".join(f"{key}: {value}" for key, value in response.items())
+    text = f"{headers}\n\n{content.decode()}"
+    return response.status_code, text.replace(address, "") if ask.fills else text
+
+
+def asks():
+    return [(name, ask) for name in sorted(ASKS) for ask in ASKS[name]]
+
+
+def signed_in(user) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_every_pattern_is_walked():
+    assert set(patterns()) == set(ASKS), "say in ASKS how to ask a new pattern"
+
+
+def test_an_outsider_gets_nothing_of_klaten(cast: Cast, things: dict[str, str]):
+    leaks = {}
+    for name, ask in asks():
+        status, text = answer(signed_in(cast.outsider), name, ask, things)
+        marks = {match.group() for match in MARKS.finditer(text)}
+        if marks:
+            leaks[name, str(ask.data)] = marks
+        elif ask.fills and status not in {403, 404}:
+            leaks[name, str(ask.data)] = {f"status {status}"}
+    assert leaks == {}
+
+
+def test_the_outsider_sees_their_own(cast: Cast, things: dict[str, str]):
+    client = signed_in(cast.outsider)
+    for name in ("area", "figures-csv", "families"):
+        status, text = answer(client, name, Ask({"code": "grobogan"}), {"grobogan": GROBOGAN})
+        assert status == 200, name
+        assert MARKS.search(text) is None, name
+
+
+def test_the_planner_of_klaten_gets_what_the_outsider_did_not(cast: Cast, things: dict[str, str]):
+    """Otherwise the test above would pass on empty pages."""
+    refused = {}
+    for name, ask in asks():
+        if not ask.fills:
+            continue
+        status, text = answer(signed_in(cast.planner), name, ask, things)
+        if status != 200 or not MARKS.search(text):
+            refused[name, str(ask.data)] = status
+    assert refused == {}
+
+
+def test_an_auditor_of_the_province_sees_but_reveals_nothing(cast: Cast, things: dict[str, str]):
+    (ask,) = ASKS["reveal"]
+    status, text = answer(signed_in(cast.auditor), "reveal", ask, things)
+    assert status == 403
+    assert NIK not in text
+
+
+def test_names_are_masked_until_they_are_asked_for(cast: Cast, things: dict[str, str]):
+    shown = {}
+    for name, ask in asks():
+        if name != "reveal":
+            _, text = answer(signed_in(cast.admin), name, ask, things)
+            bare = re.search(r"sutrisno|siti aminah|" + NIK, text, re.IGNORECASE)
+            if bare:
+                shown[name, str(ask.data)] = bare.group()
+    assert shown == {}
+    (ask,) = ASKS["reveal"]
+    status, text = answer(signed_in(cast.admin), "reveal", ask, things)
+    assert status == 200
+    assert NIK in text
+
+
+def test_the_anonymous_are_asked_to_sign_in(things: dict[str, str]):
+    for name, ask in asks():
+        if ask.public:
+            continue
+        status, text = answer(Client(), name, ask, things)
+        assert status == 302, name
+        assert "location: /sign-in/" in text.lower(), name
+
+
+def test_a_user_without_roles_sees_no_area(cast: Cast, things: dict[str, str]):
+    cast.planner.grants.all().delete()
+    leaks = set()
+    for name, ask in asks():
+        status, text = answer(signed_in(cast.planner), name, ask, things)
+        text = text.replace(cast.planner.username, "")
+        if MARKS.search(text) or (ask.fills and status not in {403, 404}):
+            leaks.add(name)
+    assert leaks == set()

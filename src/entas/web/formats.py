@@ -15,6 +15,12 @@ def count(value: float | None) -> str:
     return str(formats.number_format(value, decimal_pos=0, force_grouping=True))
 
 
+def signed(value: int) -> str:
+    """A difference: +12, −1.203, 0."""
+    mark = "+" if value > 0 else "−" if value < 0 else ""
+    return f"{mark}{count(abs(value))}"
+
+
 def percent(value: float | None) -> str:
     """One decimal: 72,1 %. Never rounds to 100 or 0 what is not quite so."""
     if value is None:

@@ -21,6 +21,12 @@ class Pinned:
     """Whether the address names it; links then carry it on."""
 
     @property
+    def before(self) -> Snapshot | None:
+        """The snapshot with the latest cut-off before this one's."""
+        earlier = [other for other in self.others if other.cutoff < self.snapshot.cutoff]
+        return max(earlier, key=lambda other: (other.cutoff, other.pk), default=None)
+
+    @property
     def query(self) -> dict[str, str]:
         """What links of the page add to their address."""
         return {"snapshot": str(self.snapshot.pk)} if self.chosen else {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,7 +20,7 @@ from entas.web.pinned import Pinned
 from entas.web.wording import CELLS, CELLS_EXPLAINED, INDICATORS, IndicatorWords
 
 BAR = (Cell.MET, Cell.REALISED, Cell.PLANNED, Cell.POTENTIAL, Cell.UNFUNDED)
-SPLIT = (Cell.NEED, Cell.REALISED, Cell.MET, Cell.PLANNED, Cell.POTENTIAL, Cell.UNFUNDED)
+SPLIT = (Cell.NEED, Cell.MET, Cell.REALISED, Cell.PLANNED, Cell.POTENTIAL, Cell.UNFUNDED)
 SORTS = ("pct", "remaining", "need", "name")
 
 
@@ -47,6 +48,16 @@ class Card:
     unknown: Number
     is_backlog: bool
     """Whether this is the area's biggest unfinished work ("PR")."""
+    change: "Change | None" = None
+    """What moved since the snapshot before; ``None`` where there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How much more (or less) remains, and is needed, than at the cut-off before."""
+
+    remaining: int
+    need: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +73,11 @@ class LeagueRow:
     bar: list[Part]
     backlog: Card | None
     """The card of the child's own biggest backlog."""
+
+    @property
+    def short_name(self) -> str:
+        """The name without what the head of the column says already."""
+        return self.name.removeprefix("Kabupaten ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +143,10 @@ def biggest_backlog(figures: Iterable[Figure]) -> Indicator | None:
     return worst.indicator if worst and worst.remaining else None
 
 
-def cards(figures: Sequence[Figure], links: Links) -> list[Card]:
-    """The eight cards, in the order of meetings."""
+def cards(figures: Sequence[Figure], links: Links, before: Sequence[Figure] = ()) -> list[Card]:
+    """The eight cards, in the order of meetings; ``before`` are the figures to compare with."""
     worst = biggest_backlog(figures)
+    earlier = {figure.indicator: figure for figure in before}
     return [
         Card(
             indicator=figure.indicator,
@@ -140,9 +157,16 @@ def cards(figures: Sequence[Figure], links: Links) -> list[Card]:
             remaining=links.number(figure, Cell.REMAINING),
             unknown=links.number(figure, Cell.UNKNOWN),
             is_backlog=figure.indicator == worst,
+            change=_change(figure, earlier.get(figure.indicator)),
         )
         for figure in sorted(figures, key=lambda figure: figure.indicator)
     ]
+
+
+def _change(figure: Figure, before: Figure | None) -> Change | None:
+    if before is None:
+        return None
+    return Change(figure.remaining - before.remaining, figure.need - before.need)
 
 
 def league(
@@ -230,6 +254,8 @@ class Board:
     """All that the dashboard of one area shows."""
 
     cards: list[Card]
+    since: datetime | None
+    """Cut-off that the changes on the cards are counted from."""
     current: Card
     children: list[Figure]
     funnel: Funnel | None
@@ -246,7 +272,9 @@ def board(pin: Pinned, scope: Scope, code: str, level: Level, *, asked: str) -> 
     own = queries.figures(snapshot, scope=scope, of=code, by=level)
     if not own:
         return None
-    found = cards(own, links)
+    earlier = pin.before
+    before = queries.figures(earlier, scope=scope, of=code, by=level) if earlier else []
+    found = cards(own, links, before)
     current = next((card for card in found if card.indicator.key == asked), None) or next(
         (card for card in found if card.is_backlog), found[0]
     )
@@ -259,6 +287,7 @@ def board(pin: Pinned, scope: Scope, code: str, level: Level, *, asked: str) -> 
     unmet = next(iter(queries.unmet(snapshot, scope=scope, of=code, by=level)), None)
     return Board(
         cards=found,
+        since=earlier.cutoff if earlier else None,
         current=current,
         children=below,
         funnel=funnel,

@@ -27,6 +27,11 @@ class NeedLine:
     state: Promise
     meaning: Promise
 
+    @property
+    def query(self) -> str:
+        """What the address of its "why?" says of the person."""
+        return f"person={self.person_id}&" if self.person_id else ""
+
 
 @dataclass(frozen=True, slots=True)
 class NeedCard:
@@ -37,12 +42,23 @@ class NeedCard:
     lines: list[NeedLine]
 
     @property
+    def shown(self) -> list[NeedLine]:
+        """Lines that call for a look: all of a family's own, and of members those in need."""
+        return [line for line in self.lines if line.cell not in _CALM or not line.who]
+
+    @property
+    def folded(self) -> list[NeedLine]:
+        """Members who do not need it, or to whom it does not apply."""
+        return [line for line in self.lines if line.cell in _CALM and line.who]
+
+    @property
     def tone(self) -> str:
         """The state that the card's edge shows: that of its first line."""
         return self.lines[0].cell.value if self.lines else "not_applicable"
 
 
 _ORDER = list(CELLS)
+_CALM = frozenset({Cell.NO_NEED, Cell.NOT_APPLICABLE})
 
 
 def need_cards(subjects: Sequence[Subject], members: Sequence[MemberDetail]) -> list[NeedCard]:
@@ -90,6 +106,16 @@ class Comparison:
 
     sources: Sequence[Said]
     rows: list[Compared]
+
+    @property
+    def apart(self) -> list[Compared]:
+        """Fields the sources disagree on."""
+        return [row for row in self.rows if row.differs]
+
+    @property
+    def alike(self) -> list[Compared]:
+        """Fields the sources agree on."""
+        return [row for row in self.rows if not row.differs]
 
     @property
     def differing(self) -> int:

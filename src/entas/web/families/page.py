@@ -1,6 +1,7 @@
 """One family: its page, "why?" of a need, and the disclosure of its names."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -161,6 +162,7 @@ def _page(
         "village": path[-1] if path else None,
         "may_open": {step.code for step in path if scope.covers(step.code)},
         "pin": pin,
+        "pin_query": urlencode(pin.query) if pin else "",
         "cards": need_cards(subjects, found.members),
         "has_left": bool(pin) and not subjects,
         "members": members_of(found),

@@ -75,7 +75,14 @@ def icon(name: str, label: str = "") -> SafeString:
     )
 
 
-for _format in (formats.count, formats.percent, formats.day, formats.moment, formats.rupiah):
+for _format in (
+    formats.count,
+    formats.signed,
+    formats.percent,
+    formats.day,
+    formats.moment,
+    formats.rupiah,
+):
     register.filter(_format)
 
 

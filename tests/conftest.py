@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from pytest_django.fixtures import SettingsWrapper
 
 # Django reads its settings from the environment, once: each test process gets a home of its own
 # before that, and forgets what the developer's shell says about an installation.
@@ -23,7 +22,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _home(tmp_path: Path, settings: SettingsWrapper) -> None:
+def _home(tmp_path: Path, settings) -> None:
     """Snapshots and received files of a test are its own, as the records are."""
     settings.HOME = tmp_path
 

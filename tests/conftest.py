@@ -17,6 +17,12 @@ for _name in ("ENTAS_DEBUG", "ENTAS_TLS", "ENTAS_HOSTS", "ENTAS_SECRET_KEY"):
     os.environ.pop(_name, None)
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    import django
+
+    django.setup()
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(_HOME, ignore_errors=True)
 

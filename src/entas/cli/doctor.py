@@ -4,8 +4,8 @@ Each check is a function that gives one finding; a check that cannot look becaus
 failed says so itself.
 """
 
+import platform
 import shutil
-import sys
 from collections.abc import Callable
 from enum import StrEnum
 from functools import cache
@@ -60,7 +60,7 @@ def doctor() -> None:
         console.print(line, soft_wrap=True)
         if finding.advice:
             console.print(Text(f"{'':20}{finding.advice}"), soft_wrap=True)
-    if worst is State.FAIL:
+    if worst == State.FAIL:
         raise typer.Exit(1)
 
 
@@ -95,8 +95,8 @@ def run(check: Callable[[], Finding]) -> Finding:
 
 def python() -> Finding:
     """The interpreter is the one that was tested."""
-    found = ".".join(map(str, sys.version_info[:3]))
-    if sys.version_info[:2] == (3, 11):
+    found = platform.python_version()
+    if found.startswith("3.11."):
         return Finding(State.OK, found)
     return Finding(State.WARN, f"{found}, tested is 3.11", "Run `make setup` with Python 3.11.")
 

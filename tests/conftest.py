@@ -3,6 +3,7 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,9 +29,13 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _home(tmp_path: Path, settings) -> None:
-    """Snapshots and received files of a test are its own, as the records are."""
+def _own_home(tmp_path: Path, settings) -> Iterator[None]:
+    """Snapshots, received files and the language of a test are its own, as the records are."""
+    from django.utils import translation
+
     settings.HOME = tmp_path
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Running the command line in the test's own process."""
 
 import pytest
-from django.utils import translation
 
 from entas.cli.main import main
 
@@ -13,8 +12,7 @@ def run(capsys, monkeypatch):
     monkeypatch.setenv("TERM", "dumb")
 
     def _run(*argv: str) -> tuple[int, str, str]:
-        with translation.override(translation.get_language() or "id"):
-            status = main(argv)
+        status = main(argv)
         captured = capsys.readouterr()
         return status, captured.out, captured.err
 

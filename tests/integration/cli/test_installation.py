@@ -124,7 +124,8 @@ def test_doctor_finds_a_new_installation_sound(run):
     assert findings["Snapshots"].advice.startswith("Run `entas freeze")
 
 
-def test_doctor_says_what_to_do_and_fails(areas, run):
+@pytest.mark.django_db(transaction=True)
+def test_doctor_says_what_to_do_and_fails(run):
     status, out, _ = run("doctor")
     assert status == 1
     assert "fail  Areas" in out

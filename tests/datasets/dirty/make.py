@@ -260,8 +260,8 @@ NOT_A_LIST_OF_THIS = [
     Case(
         "list-given-as-tags.xlsx",
         book(table()),
-        "missing_header",
-        names="Program, Status",
+        "other_layout",
+        names="p3ke-2022",
         source="tags",
     ),
     Case(
@@ -270,6 +270,24 @@ NOT_A_LIST_OF_THIS = [
         "missing_header",
         names="status_verifikasi",
         source="siks-dj",
+    ),
+    Case(
+        "list-of-2023-given-as-2022.xlsx",
+        book(
+            [
+                [*row, *more]
+                for row, more in zip(
+                    table(),
+                    [
+                        ["Persentil", "Usia 2023", "Prioritas Verval", "Status Pekerjaan"],
+                        *[["1", "2", "NORMAL", ""]] * 4,
+                    ],
+                    strict=True,
+                )
+            ]
+        ),
+        "other_layout",
+        names="p3ke-2023",
     ),
     Case("text-without-columns.csv", raw(b"just some words\r\nand more\r\n"), "not_this_layout"),
     Case("random-bytes.csv", raw(bytes(range(1, 256)) * 8), "not_this_layout"),

@@ -7,6 +7,7 @@ length, and with the same digits ("Usia 7-12" is never "Usia 13-15"). Whatever w
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from entas.sources.layouts.layout import Column, SheetLayout
 
@@ -17,6 +18,7 @@ _NOT_KEY = re.compile(r"[^a-z0-9]")
 _DIGITS = re.compile(r"\d+")
 
 
+@lru_cache(maxsize=8192)
 def header_key(text: str | None) -> str:
     """What of a header counts: its letters and digits, in lower case.
 
@@ -26,6 +28,7 @@ def header_key(text: str | None) -> str:
     return _NOT_KEY.sub("", (text or "").lower())
 
 
+@lru_cache(maxsize=65536)
 def edit_distance(one: str, other: str, *, most: int) -> int:
     """Edits (insert, delete, replace, swap of neighbours) between two texts; ``most + 1`` if more.
 

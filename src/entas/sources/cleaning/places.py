@@ -6,6 +6,7 @@ or none send the row to review.
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 import polars as pl
 
@@ -27,12 +28,27 @@ def area_key(name: str | None) -> str:
     return re.sub(r"[^A-Z0-9]", "", _KIND_OF_AREA.sub("", (name or "").strip().upper()))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Tree:
     """The areas a list may name. ``villages`` has ``code`` and the keys of the names above it."""
 
     villages: pl.DataFrame
     installation: str
+
+    @cached_property
+    def by_code(self) -> dict[str, str]:
+        """The key of each village's name."""
+        codes, names = (self.villages.get_column(each) for each in ("code", "village_name"))
+        return dict(zip(codes, names, strict=True))
+
+    @cached_property
+    def by_name(self) -> dict[tuple[str, str, str], list[str]]:
+        """Codes by (village, sub-district, district), the last of them possibly empty."""
+        found: dict[tuple[str, str, str], list[str]] = {}
+        for code, village, subdistrict, district in self.villages.iter_rows():
+            for names in ((village, subdistrict, district), (village, subdistrict, "")):
+                found.setdefault(names, []).append(code)
+        return found
 
     @classmethod
     def of(cls, areas: pl.DataFrame, *, installation: str) -> "Tree":
@@ -79,17 +95,8 @@ def resolve(rows: pl.DataFrame, tree: Tree) -> pl.DataFrame:
             pl.lit(value=False).alias("differs"),
         )
     places = rows.select(names).unique()
-    by_code = dict(
-        zip(tree.villages.get_column("code"), tree.villages.get_column("village_name"), strict=True)
-    )
-    by_name: dict[tuple[str, str, str], list[str]] = {}
-    for code, *keys in tree.villages.iter_rows():
-        village, subdistrict, district = keys
-        for found in ((village, subdistrict, district), (village, subdistrict, "")):
-            by_name.setdefault(found, []).append(code)
     answers = [
-        _resolve_one(dict(zip(names, place, strict=True)), by_code, by_name, tree.installation)
-        for place in places.iter_rows()
+        _resolve_one(dict(zip(names, place, strict=True)), tree) for place in places.iter_rows()
     ]
     resolved = places.with_columns(
         pl.Series("village_code", [answer[0] for answer in answers], pl.String),
@@ -103,12 +110,7 @@ def resolve(rows: pl.DataFrame, tree: Tree) -> pl.DataFrame:
     )
 
 
-def _resolve_one(
-    place: dict[str, str | None],
-    by_code: dict[str, str],
-    by_name: dict[tuple[str, str, str], list[str]],
-    installation: str,
-) -> tuple[str | None, str, bool]:
+def _resolve_one(place: dict[str, str | None], tree: Tree) -> tuple[str | None, str, bool]:
     code = re.sub(r"[\s.']", "", (place.get("area_code") or "").removesuffix(".0"))
     district, subdistrict, village = (
         area_key(place.get(name)) for name in ("district", "subdistrict", "village")
@@ -116,14 +118,14 @@ def _resolve_one(
     if code and code not in {"-", "0", "KOSONG"}:
         if len(code) != 10 or not code.isdigit():
             return None, "area_code_malformed", False
-        if not code.startswith(installation):
+        if not code.startswith(tree.installation):
             return None, "outside_installation", False
-        if code not in by_code:
+        if code not in tree.by_code:
             return None, "area_code_unknown", False
-        return code, "", bool(village) and by_code[code] != village
+        return code, "", bool(village) and tree.by_code[code] != village
     if not (subdistrict and village):
         return None, "area_missing", False
-    found = by_name.get((village, subdistrict, district), [])
+    found = tree.by_name.get((village, subdistrict, district), [])
     if len(found) == 1:
         return found[0], "", False
     return None, "area_ambiguous" if found else "area_name_unknown", False

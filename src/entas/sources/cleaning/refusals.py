@@ -15,6 +15,12 @@ class MissingHeader(NotThisLayout):
     code = "missing_header"
 
 
+class OtherLayout(NotThisLayout):
+    """The sheet is a list of another source."""
+
+    code = "other_layout"
+
+
 class TwiceTheSameHeader(NotThisLayout):
     """Two columns claim to be the same, and differ."""
 

@@ -16,14 +16,17 @@ from entas.sources.cleaning.refusals import (
     MissingHeader,
     NoRows,
     NotThisLayout,
+    OtherLayout,
     SecondTable,
     TwiceTheSameHeader,
 )
+from entas.sources.layouts import LAYOUTS
 from entas.sources.layouts.layout import Column, Layout, SheetLayout
 from entas.sources.readers.sheet import Sheet
 
 SEARCHED_ROWS = 60  # the header stands in the first so many rows, or the sheet is another thing
 FEWEST_HEADERS = 3
+CLEARLY_MORE = 4  # headers that another layout knows besides
 TOTAL_WORDS = ("JUMLAH", "TOTAL", "GRAND TOTAL", "REKAP", "SUBTOTAL", "SUB TOTAL")
 
 
@@ -95,6 +98,7 @@ def _table(sheet: Sheet, layout: Layout) -> Table | None:
     if found is None:
         return None
     match = match_headers(found.cells, found.layout)
+    _refuse_better_known(sheet, layout, found)
     if missing := [name for name in found.layout.required if name not in match.fields]:
         by_field = {column.field: column.header for column in reversed(found.layout.columns)}
         raise MissingHeader(
@@ -118,6 +122,21 @@ def _table(sheet: Sheet, layout: Layout) -> Table | None:
         rows=rows,
         assumptions=assumptions + dropped,
     )
+
+
+def _refuse_better_known(sheet: Sheet, layout: Layout, found: _Found) -> None:
+    """Refuse a list that another layout knows clearly better: its source was mistaken."""
+    known = count_known(found.cells, known_headers(found.layout))
+    for other in LAYOUTS.values():
+        if other.key == layout.key:
+            continue
+        for kind in other.sheets:
+            better = count_known(found.cells, known_headers(kind)) >= known + CLEARLY_MORE
+            if better and set(kind.required) <= match_headers(found.cells, kind).fields:
+                raise OtherLayout(
+                    f"Sheet {sheet.name}: these are the headers of {other.title}, not of "
+                    f"{layout.title}. Import it with the source {other.key}."
+                )
 
 
 def _find_header(sheet: Sheet, layout: Layout) -> _Found | None:

@@ -4,6 +4,10 @@ Sources, as published for the coordination meetings (rapat koordinasi) on extrem
 Java: 27 March 2023 (needs of housing by kabupaten; latrine, electricity, water), June 2023 (listed
 villages, families and members), 14 August 2023 with cut-off 13 August 18:00 (realised and
 remaining). Only the generator knows them: everything downstream of the files counts rows.
+
+Left out on purpose: what Grobogan and Demak published for 25 January 2023. It counts persons at
+risk of stunting where the indicator counts families, and was collected before the P3KE release that
+all other figures rest on (in Grobogan 40 unfit houses then, 7,144 two months later).
 """
 
 from collections.abc import Sequence

@@ -46,15 +46,13 @@ def make(*, scale: float, seed: int, areas: pl.DataFrame) -> Society:
     plan = plans.make(scale=scale, seed=seed)
     villages = _villages(plan, areas)
     home = _homes(plan, villages)
-    district, village = home["district"].to_numpy(), home["village"].to_numpy()
-    count = len(home)
+    district = home["district"].to_numpy()
     size = people.sizes(random(seed, "sizes"), district=district, persons=plan.persons)
     members = people.make(random(seed, "people"), size=size)
-    wave = visits.waves(random(seed, "waves"), village=village, district=district)
-    presence = visits.presences(random(seed, "presences"), count)
-    found = presence == visits.FOUND
+    wave, first = _first_visits(seed, home)
+    found = first.presence == visits.FOUND
     early = found & (wave == visits.EARLY)
-    target = needs.target_of_stunting(members, count)
+    target = needs.target_of_stunting(members, len(home))
     of_families = needs.of_families(
         random(seed, "needs"), plan, district=district, early=early, here=found, target=target
     )
@@ -66,23 +64,11 @@ def make(*, scale: float, seed: int, areas: pl.DataFrame) -> Society:
         district=district[members.family],
         here=staying[members.family],
     )
-    first = visits.first_visits(
-        random(seed, "visits"), wave=wave, village=village, presence=presence
-    )
-    told = tags.make(
-        random(seed, "tags"),
-        plan,
-        _subjects(of_families, of_persons, members, district, first, wave),
-    )
+    subjects = _subjects(of_families, of_persons, members, district, first, wave)
+    told = tags.make(random(seed, "tags"), plan, subjects)
+    homes = home.with_columns(size=size, wave=wave)
     families = _families(
-        seed,
-        home=home,
-        size=size,
-        wave=wave,
-        early=early,
-        first=first,
-        of_families=of_families,
-        target=target,
+        seed, homes=homes, early=early, first=first, of_families=of_families, target=target
     )
     persons = _persons(seed, villages, families, members, of_persons, areas)
     again = _second_visits(seed, of_families, told, families)
@@ -141,6 +127,15 @@ def _homes(plan: Plan, villages: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _first_visits(seed: int, home: pl.DataFrame) -> tuple[Ints, Visits]:
+    """The wave in which each family was visited, and its visit."""
+    district, village = home["district"].to_numpy(), home["village"].to_numpy()
+    wave = visits.waves(random(seed, "waves"), village=village, district=district)
+    presence = visits.presences(random(seed, "presences"), len(home))
+    rng = random(seed, "visits")
+    return wave, visits.first_visits(rng, wave=wave, village=village, presence=presence)
+
+
 def _subjects(
     of_families: FamilyNeeds,
     of_persons: dict[str, Bools],
@@ -165,9 +160,7 @@ def _subjects(
 def _families(
     seed: int,
     *,
-    home: pl.DataFrame,
-    size: Ints,
-    wave: Ints,
+    homes: pl.DataFrame,
     early: Bools,
     first: Visits,
     of_families: FamilyNeeds,
@@ -175,7 +168,7 @@ def _families(
 ) -> pl.DataFrame:
     """What lists and first visits say of each family, as codes."""
     rng = random(seed, "families")
-    count = len(home)
+    count = len(homes)
     refused = first.presence == visits.REFUSED
     march = {name: of_families.march(name) for name in of_families.august}
     needless = ~np.logical_or.reduce([march[n] for n in answers.BY_HOUSE])
@@ -184,9 +177,7 @@ def _families(
     listed = houses.make(rng, safe=safe, needs=march, target=target, refused=refused)
     field = answers.of_families(rng, march=march, found=first.presence == visits.FOUND, quiet=quiet)
     decile = pick(rng, (0.38, 0.24, 0.16, 0.1, 0.04, 0.05, 0.02, 0.01), count)
-    return home.with_columns(
-        pl.Series("size", size),
-        pl.Series("wave", wave),
+    return homes.with_columns(
         pl.Series("presence", first.presence),
         pl.Series("decile", decile),
         pl.Series("percentile", np.minimum(decile * 9 + between(rng, 1, 9, count), 70)),

@@ -58,15 +58,16 @@ class Lists:
 
 def read_files(paths: Iterable[tuple[Path, str, date]]) -> Lists:
     """The rows of files, found below their title rows."""
-    sheets = []
+    sheets: list[tuple[str, date, list[list]]] = []
     for path, source, as_of in paths:
         if path.suffix == ".csv":
             lines = [line.split(";") for line in path.read_text().splitlines()]
             sheets.append((source, as_of, lines))
             continue
         book = CalamineWorkbook.from_path(path)
-        for name in book.sheet_names:
-            sheets.append((source, as_of, book.get_sheet_by_name(name).to_python()))
+        sheets += [
+            (source, as_of, book.get_sheet_by_name(name).to_python()) for name in book.sheet_names
+        ]
     return _sorted((source, as_of, _below_titles(rows)) for source, as_of, rows in sheets)
 
 
@@ -267,8 +268,9 @@ def tags_on(lists: Lists, on: date, persons: pl.DataFrame) -> tuple[pl.DataFrame
         number=pl.when(nik.str.contains(r"^\d{16}$") & (nik != "9" * 16)).then(nik),
         shown=pl.coalesce("better_name", "name").str.replace(r"^(H|HJ|KH|R|RR|NY)\. ", ""),
     )
-    known = known.select("ID Individu", "ID Keluarga P3KE", "number", "shown", "village", "rt", "rw",
-                         "relationship")  # fmt: skip
+    known = known.select(
+        "ID Individu", "ID Keluarga P3KE", "number", "shown", "village", "rt", "rw", "relationship"
+    )
     heads = known.filter(pl.col("relationship") == "KEPALA KELUARGA")
     by_person = rows.filter(pl.col("ID Individu").is_not_null()).join(
         known, on=["ID Individu", "ID Keluarga P3KE"]
@@ -335,12 +337,14 @@ def figures(lists: Lists, on: date) -> pl.DataFrame:
     first = tags.group_by("ID Keluarga P3KE", "ID Individu", "indicator").agg(
         pl.col("realised").min()
     )
-    parts = []
-    for name in ("housing", "electricity", "water", "latrine", "stunting"):
-        parts.append(_counted(families, name, first, ["ID Keluarga P3KE"]))
-    for name in ("schooling", "disability", "employment"):
-        parts.append(_counted(persons, name, first, ["ID Individu"]))
-    return pl.concat(parts)
+    of_families = ("housing", "electricity", "water", "latrine", "stunting")
+    of_persons = ("schooling", "disability", "employment")
+    return pl.concat(
+        [
+            *(_counted(families, name, first, ["ID Keluarga P3KE"]) for name in of_families),
+            *(_counted(persons, name, first, ["ID Individu"]) for name in of_persons),
+        ]
+    )
 
 
 def _counted(subjects: pl.DataFrame, name: str, tags: pl.DataFrame, key: list[str]) -> pl.DataFrame:

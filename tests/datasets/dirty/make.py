@@ -404,6 +404,11 @@ FORMS = [
         reasons={"cells_shifted": [4]},
         assumed=CSV,
     ),
+    Case(
+        "line-separators-inside.csv",
+        lambda p: csv(p, changed(3, Alamat="Dk. Krajan\u2028RT 002\x0bRW 005")),
+        assumed=CSV,
+    ),
     Case("xlsx-called-csv.csv", book(table())),
 ]
 

@@ -1,6 +1,7 @@
 """CSV files: encoding and delimiter found out, quotes held to."""
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -68,7 +69,8 @@ def _delimiter(text: str) -> str:
 
 
 def _rows(path: Path, text: str, delimiter: str) -> Iterator[list[str]]:
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True)
+    # StringIO ends lines at CR and LF alone; str.splitlines would also cut at U+2028 and the like
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     cells = 0
     try:
         for row in reader:

@@ -29,7 +29,8 @@ def percent(value: float | None) -> str:
         value = 99.9
     elif 0 < value < 0.1:
         value = 0.1
-    shown = formats.number_format(value, decimal_pos=0 if value in {0, 100} else 1)
+    # Rounded first: the formatter of numbers cuts off what does not fit.
+    shown = formats.number_format(round(value, 1), decimal_pos=0 if value in {0, 100} else 1)
     return f"{shown}{_NO_BREAK}%"
 
 

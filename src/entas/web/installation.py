@@ -8,10 +8,9 @@ _KEY, _SECONDS = "web.is_demo", 60
 
 
 def is_demo(cache: BaseCache) -> bool:
-    """Whether the data are made up. A "yes" is remembered for a minute, a "no" is asked again."""
-    if cache.get(_KEY):
-        return True
-    answer = installation().is_demo
-    if answer:
-        cache.set(_KEY, True, _SECONDS)
-    return answer
+    """Whether the data are made up."""
+    known: bool | None = cache.get(_KEY)
+    if known is None:
+        known = installation().is_demo
+        cache.set(_KEY, known, _SECONDS)
+    return known

@@ -61,7 +61,7 @@ PERSON_ROWS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=50, deadline=None)
 @given(
     needs=st.lists(NEED_ROWS, max_size=40),
     families=st.lists(FAMILY_ROWS, max_size=10),

@@ -15,19 +15,13 @@ def for_all_levels(
 
     ``by_village`` has ``village``, the other ``keys`` and the ``counts``.
     """
-    levels = []
-    for level, divisor in DIVISORS.items():
-        code = by_village.village // divisor if divisor > 1 else by_village.village
-        grouped = by_village.group_by(
-            code=code.cast("int64"), **{key: by_village[key] for key in keys}
-        )
-        summed = grouped.aggregate(**{name: by_village[name].sum() for name in counts})
-        levels.append(
-            summed.select(
-                ibis.literal(level, "uint8").name("level"),
-                "code",
-                *keys,
-                *(summed[name].cast("int64") for name in counts),
-            )
-        )
-    return ibis.union(*levels).order_by("level", "code", *keys)
+    levels = ibis.memtable(
+        {"level": list(DIVISORS), "divisor": list(DIVISORS.values())},
+        schema={"level": "uint8", "divisor": "int64"},
+    )
+    spread = by_village.cross_join(levels)
+    return (
+        spread.group_by("level", *keys, code=(spread.village // spread.divisor).cast("int64"))
+        .aggregate(**{name: spread[name].sum() for name in counts})
+        .order_by("level", "code", *keys)
+    )

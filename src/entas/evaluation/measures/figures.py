@@ -13,20 +13,13 @@ from entas.snapshots.tables import Funding, Status
 
 def figures_by_village(needs: ir.Table) -> ir.Table:
     """``village``, ``indicator`` and a column a cell."""
-    known = needs.filter(needs.village.notnull(), needs.indicator.notnull())
-    state = (
-        known.status.fill_null(int(Status.UNKNOWN)).cast("int32") * 8
-        + known.funding.fill_null(int(Funding.NONE)).cast("int32") * 2
-        + known.met.fill_null(False).cast("int32")
+    counted = needs.group_by("village", "indicator", "status", "funding", "met").aggregate(
+        rows=needs.count()
     )
-    counted = known.group_by(
-        village=known.village, indicator=known.indicator, state=state
-    ).aggregate(rows=known.count())
-    status, funding, met = (
-        counted.state // 8,
-        counted.state // 2 % 4,
-        counted.state % 2 == 1,
-    )
+    counted = counted.filter(counted.village.notnull(), counted.indicator.notnull())
+    status = counted.status.fill_null(int(Status.UNKNOWN))
+    funding = counted.funding.fill_null(int(Funding.NONE))
+    met = counted.met.fill_null(False)
     need = status == int(Status.NEED)
     realised = need & (funding == int(Funding.REALISED))
     cells = {

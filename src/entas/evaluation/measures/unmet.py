@@ -3,9 +3,14 @@
 import ibis
 import ibis.expr.types as ir
 
-from entas.evaluation.engines.shapes import INDICATORS, UNMET_COUNTS
+from entas.evaluation.engines.shapes import UNMET_COUNTS
 from entas.evaluation.measures.funnel import has_left
 from entas.snapshots.tables import Funding, Presence, Status
+
+
+@ibis.udf.scalar.builtin  # type: ignore[untyped-decorator]
+def bit_count(_bits: int) -> int:  # type: ignore[empty-body]
+    """How many bits are set: a function that DuckDB and Spark have under this name."""
 
 
 def unmet_by_village(needs: ir.Table, families: ir.Table) -> ir.Table:
@@ -14,10 +19,10 @@ def unmet_by_village(needs: ir.Table, families: ir.Table) -> ir.Table:
     A need is unmet until it is met by evidence; those of several members count once an indicator:
     hence one bit an indicator, gathered for each family, and the bits counted.
     """
-    realised = needs.funding.fill_null(int(Funding.NONE)) == int(Funding.REALISED)
+    met = ((needs.funding == int(Funding.REALISED)) & needs.met).fill_null(False)
     lacking = needs.filter(
-        needs.status.fill_null(int(Status.UNKNOWN)) == int(Status.NEED),
-        ~(realised & needs.met.fill_null(False)),
+        needs.status == int(Status.NEED),
+        ~met,
         needs.indicator.notnull(),
         needs.family_id.notnull(),
     )
@@ -28,9 +33,12 @@ def unmet_by_village(needs: ir.Table, families: ir.Table) -> ir.Table:
         ~has_left(families.presence.fill_null(int(Presence.NOT_VISITED))),
     )
     joined = here.left_join(by_family, "family_id")
-    bits = joined.bits.fill_null(0)
-    number = sum(((bits >> place) & 1 for place in range(1, INDICATORS)), start=bits & 1)
-    counted = joined.select("village", number=number)
+    counted = joined.group_by("village", number=bit_count(joined.bits.fill_null(0))).aggregate(
+        families=joined.count()
+    )
     return counted.group_by("village").aggregate(
-        **{name: counted.count(where=counted.number == n) for n, name in enumerate(UNMET_COUNTS)}
+        **{
+            name: ibis.ifelse(counted.number == n, counted.families, 0).sum()
+            for n, name in enumerate(UNMET_COUNTS)
+        }
     )

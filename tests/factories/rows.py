@@ -34,9 +34,7 @@ def _rows(rows: list[dict[str, Any]], defaults: dict[str, Any]) -> pl.DataFrame:
         )
         if name in filled[0]
     }
-    texts: dict[str, type[pl.DataType]] = {
-        name: pl.String for name in _TEXTS if name in filled[0]
-    }
+    texts: dict[str, type[pl.DataType]] = {name: pl.String for name in _TEXTS if name in filled[0]}
     return pl.DataFrame(filled, schema_overrides=dates | texts, infer_schema_length=None)
 
 

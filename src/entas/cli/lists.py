@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -17,7 +17,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 
 from entas.kernel.errors import Refused
-from entas.pipeline.intake import STEPS, import_list
+from entas.pipeline.intake import STEPS, import_lists
 from entas.pipeline.report import Counted, IntakeReport, Place
 from entas.sources.findings import explain
 from entas.sources.layouts import LAYOUTS
@@ -56,14 +56,20 @@ def import_(
     day = as_of.date() if as_of else None
     reports: list[IntakeReport] = []
     refusals: dict[str, str] = {}
-    for number, path in enumerate(files, 1):
-        with _progress(f"{path.name} ({number} of {len(files)})") as tell:
-            try:
-                report = _import(path, source, day, dry_run=dry_run, tell=tell)
-            except Refused as refusal:
-                refusals[path.name] = str(refusal)
-                continue
-        reports.append(report)
+    with _progress(files) as tell:
+        for path, outcome in import_lists(
+            files,
+            source=str(source),
+            as_of=day,
+            dry_run=dry_run,
+            by="system",
+            now=timezone.now(),
+            progress=tell,
+        ):
+            if isinstance(outcome, Refused):
+                refusals[path.name] = str(outcome)
+            else:
+                reports.append(outcome)
     if format_ is Format.JSON:
         typer.echo(json.dumps(_as_json(reports, refusals), ensure_ascii=False, indent=2))
     else:
@@ -75,23 +81,9 @@ def import_(
         raise typer.Exit(1)
 
 
-def _import(
-    path: Path, source: str, day: date | None, *, dry_run: bool, tell: Callable[[str, int], None]
-) -> IntakeReport:
-    return import_list(
-        path,
-        source=str(source),
-        as_of=day,
-        dry_run=dry_run,
-        by="system",
-        now=timezone.now(),
-        progress=tell,
-    )
-
-
 @contextmanager
-def _progress(title: str) -> Iterator[Callable[[str, int], None]]:
-    """A bar on standard error with the step and the rows read; silent when it is no terminal."""
+def _progress(files: list[Path]) -> Iterator[Callable[[Path, str, int], None]]:
+    """A bar on standard error with file, step and rows read; silent when it is no terminal."""
     console = Console(stderr=True)
     with Progress(
         SpinnerColumn(),
@@ -103,11 +95,16 @@ def _progress(title: str) -> Iterator[Callable[[str, int], None]]:
         transient=True,
         disable=not console.is_terminal,
     ) as bars:
-        task = bars.add_task(title, total=len(STEPS), state="")
+        task = bars.add_task("", total=len(files) * len(STEPS), state="")
 
-        def tell(step: str, rows: int) -> None:
-            state = _STEP_WORDS[step] + (f" {rows:,} rows" if rows else "")
-            bars.update(task, completed=STEPS.index(step), state=state)
+        def tell(path: Path, step: str, rows: int) -> None:
+            at = files.index(path)
+            bars.update(
+                task,
+                description=escape(f"{path.name} ({at + 1} of {len(files)})"),
+                completed=at * len(STEPS) + STEPS.index(step),
+                state=_STEP_WORDS[step] + (f" {rows:,} rows" if rows else ""),
+            )
 
         yield tell
 

@@ -12,13 +12,14 @@ database while it is open, and threads that serve the web read through the ORM.
 import os
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager, nullcontext, suppress
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import duckdb
+import polars as pl
 import psycopg
 from django.db import connection, models, transaction
 
@@ -87,15 +88,35 @@ def connection_string() -> str:
     return " ".join(f"{key}={_libpq_value(str(value))}" for key, value in found.items() if value)
 
 
+_idle: list[duckdb.DuckDBPyConnection] = []
+"""Engines with the extension loaded (that takes longer than all else here), waiting for use."""
+
+
+def _engine() -> duckdb.DuckDBPyConnection:
+    """A DuckDB of our own for the time of one ``records``; one that was used before, if any."""
+    try:
+        return _idle.pop()
+    except IndexError:
+        engine = duckdb.connect()
+    name = "postgres" if connection.vendor == "postgresql" else "sqlite"
+    engine.execute(f"LOAD {quoted(_extension(f'{name}_scanner'))}")
+    engine.execute(f"SET temp_directory = {quoted(_spill_directory())}")
+    return engine
+
+
+def _spill_directory() -> str:
+    return str(Path(tempfile.gettempdir()) / f"entas-spill-{os.getpid()}")
+
+
 def _attach(con: duckdb.DuckDBPyConnection, *, write: bool) -> None:
     """Attach the database as ``records``, with the table macro ``native`` beside it."""
+    con.execute(f"SET memory_limit = {quoted(memory_limit())}")
+    con.execute(f"SET threads = {threads()}")
     access = "" if write else ", READ_ONLY"
     if connection.vendor == "postgresql":
-        con.execute(f"LOAD {quoted(_extension('postgres_scanner'))}")
         con.execute(f"ATTACH {quoted(connection_string())} AS records (TYPE POSTGRES{access})")
         con.execute("CREATE TEMP MACRO native(q) AS TABLE FROM postgres_query('records', q)")
         return
-    con.execute(f"LOAD {quoted(_extension('sqlite_scanner'))}")
     target = quoted(str(connection.settings_dict["NAME"]))
     con.execute(f"ATTACH {target} AS records (TYPE SQLITE, BUSY_TIMEOUT {_BUSY_MS}{access})")
     con.execute("CREATE TEMP MACRO native(q) AS TABLE FROM sqlite_query('records', q)")
@@ -125,22 +146,20 @@ def records(*, write: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     if connection.in_atomic_block:
         raise RuntimeError("records() cannot see, and may wait for, the open Django transaction")
     connection.close()
-    con = duckdb.connect(
-        config={
-            "memory_limit": memory_limit(),
-            "threads": threads(),
-            "temp_directory": str(Path(tempfile.gettempdir()) / f"entas-spill-{os.getpid()}"),
-        }
-    )
+    engine = _engine()
+    con = engine.cursor()
     try:
         _attach(con, write=write)
-        if write:
-            with _transaction(con):
-                yield con
-        else:
+        with _transaction(con) if write else nullcontext():
             yield con
-    finally:
         con.close()
+        engine.execute("DETACH records")
+        _idle.append(engine)
+    except BaseException:
+        con.close()
+        engine.close()
+        raise
+    finally:
         connection.close()
 
 
@@ -155,6 +174,13 @@ def _transaction(con: duckdb.DuckDBPyConnection) -> Iterator[None]:
             con.rollback()
         raise
     con.commit()
+
+
+def hand_over(con: duckdb.DuckDBPyConnection, frame: pl.DataFrame, name: str) -> None:
+    """Make a frame the temporary table ``name``, its texts not converted on the way."""
+    con.register("handed_over", frame.to_arrow(compat_level=pl.CompatLevel.newest()))
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM handed_over")
+    con.unregister("handed_over")
 
 
 def table(model: type[models.Model]) -> str:

@@ -4,9 +4,10 @@ Each step is a room's; this is their order. What a step could not take comes bac
 """
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 import duckdb
@@ -14,13 +15,24 @@ import polars as pl
 
 from entas.access.scope import Scope
 from entas.columns.records import records
+from entas.kernel.errors import Refused
+from entas.pipeline.ahead import reading_ahead
 from entas.pipeline.report import IntakeReport, count_findings, count_reasons, count_rows
 from entas.registry.actions import register
 from entas.sources.actions import fail, receive, settle
 from entas.sources.cleaning import Cleaned
 from entas.sources.layouts import LAYOUTS
 from entas.sources.layouts.layout import RecordKind
-from entas.sources.preparation import AlreadyReceived, Prepared, prepare, unfinished
+from entas.sources.preparation import (
+    AlreadyReceived,
+    Prepared,
+    Read,
+    is_known,
+    prepare,
+    setting_for,
+    unfinished,
+)
+from entas.sources.reading import understand
 from entas.tagging.actions import record_tags
 from entas.verification.actions import record_visits
 
@@ -53,13 +65,15 @@ def import_list(
     now: datetime,
     scope: Scope | None = None,
     progress: Progress | None = None,
+    read: Read = understand,
 ) -> IntakeReport:
     """Import a file as a list of ``source`` (a key of ``sources.layouts.LAYOUTS``).
 
     ``as_of`` dates what the list does not date; ``scope`` is the receiver's (the command line has
     none: the whole installation). A dry run reads and cleans, and writes nothing. The same file,
     or the same cells in another, changes nothing: ``changed`` is then false. An import that was
-    cut off is resumed by importing the file again. Not inside a transaction of Django's.
+    cut off is resumed by importing the file again. Not inside a transaction of Django's. ``read``
+    may fetch what another process read ahead (``import_lists``).
 
     Raises the refusals of ``sources.preparation.prepare``.
     """
@@ -76,6 +90,7 @@ def import_list(
             scope=scope,
             on_progress=_rows_of_all_sheets(tell),
             resuming=open_batch.pk if open_batch else None,
+            read=read if open_batch is None else understand,
         )
     except AlreadyReceived as known:
         return IntakeReport(path.name, source, known.batch_id, changed=False, message=str(known))
@@ -92,6 +107,47 @@ def import_list(
     tell("settle", 0)
     settle(batch_id=batch.pk, by=by, now=now, reviews=taken.reviews, findings=taken.findings)
     return _report(prepared, taken, batch_id=batch.pk, began=began)
+
+
+def import_lists(
+    paths: Sequence[Path],
+    *,
+    source: str,
+    as_of: date | None = None,
+    dry_run: bool = False,
+    by: str,
+    now: datetime,
+    progress: Callable[[Path, str, int], None] | None = None,
+) -> Iterator[tuple[Path, IntakeReport | Refused]]:
+    """Import files in order, reading the next while one is registered; gives each one's outcome.
+
+    A refused file does not stop the others. ``progress`` is called with file, step and rows.
+    Raises ``UnknownSource`` before anything is read.
+    """
+    setting = setting_for(source=source, now=now, as_of=as_of)
+    with reading_ahead([path for path in paths if not _stands(path, source, now)], setting) as read:
+        for path in paths:
+            try:
+                yield (
+                    path,
+                    import_list(
+                        path,
+                        source=source,
+                        as_of=as_of,
+                        dry_run=dry_run,
+                        by=by,
+                        now=now,
+                        progress=partial(progress, path) if progress else None,
+                        read=read,
+                    ),
+                )
+            except Refused as refusal:
+                yield path, refusal
+
+
+def _stands(path: Path, source: str, now: datetime) -> bool:
+    """Whether a file need not be read, because it is not there or was imported before."""
+    return not path.is_file() or is_known(path, source=source, now=now)
 
 
 def _rows_of_all_sheets(tell: Progress) -> Callable[[str, int], None]:
@@ -184,7 +240,7 @@ def _report(
         rows=count_rows(rows),
         reasons=count_reasons([frame for _, frame in rows]),
         findings=count_findings([*(sheet.findings for sheet in prepared.cleaned), *taken.findings]),
-        assumptions=tuple(prepared.assumptions),
+        assumptions=tuple(prepared.understood.assumptions),
         done=taken.done,
         seconds=time.monotonic() - began,
     )

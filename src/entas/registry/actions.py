@@ -1,8 +1,6 @@
 """Writes to the registry: rows of lists in bulk, and the disclosure of one family."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -12,7 +10,7 @@ from django.db import transaction
 
 from entas.access.scope import Permission, Scope
 from entas.audit.actions import record
-from entas.columns.records import records
+from entas.columns.records import hand_over, records
 from entas.kernel.errors import Refused
 from entas.registry.profiles import settle_families, settle_persons
 from entas.registry.queries import FamilyDetail, detail
@@ -92,17 +90,17 @@ def _register(
     )
     if usable.is_empty():
         return Registration(reviews=reviews)
-    with _incoming(con, usable):
-        families = identify(con, FAMILIES, batch_id=provenance.batch_id)
-        persons = 0
-        if kind is PERSONS:
-            persons = identify(con, PERSONS, batch_id=provenance.batch_id)
-        added, differing = observe(con, kind, provenance=provenance)
-        memberships = 0
-        if added and kind is PERSONS:
-            _, memberships = settle_persons(con)
-        elif added:
-            settle_families(con)
+    hand_over(con, usable.with_row_index("position"), "incoming")
+    families = identify(con, FAMILIES, batch_id=provenance.batch_id)
+    persons = 0
+    if kind is PERSONS:
+        persons = identify(con, PERSONS, batch_id=provenance.batch_id)
+    added, differing = observe(con, kind, provenance=provenance)
+    memberships = 0
+    if added and kind is PERSONS:
+        memberships = settle_persons(con)
+    elif added:
+        settle_families(con)
     return Registration(
         families=families,
         persons=persons,
@@ -112,16 +110,6 @@ def _register(
         reviews=reviews,
         findings=_repeated(differing, kind),
     )
-
-
-@contextmanager
-def _incoming(con: duckdb.DuckDBPyConnection, rows: pl.DataFrame) -> Iterator[None]:
-    """The rows as the relation ``incoming``, in order."""
-    con.register("incoming", rows.with_row_index("position"))
-    try:
-        yield
-    finally:
-        con.unregister("incoming")
 
 
 def _unidentified(kind: Kind, rows: pl.DataFrame) -> pl.DataFrame:

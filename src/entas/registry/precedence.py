@@ -53,15 +53,14 @@ def settled_persons(observations: str) -> str:
 def _settled(observations: str, subject: str, fields: tuple[str, ...]) -> str:
     # Most subjects were observed once: nothing to decide, and arg_max over text is dear.
     once = ", ".join(fields)
-    kept = ", ".join(f"arg_max({field}, precedence) AS {field}" for field in fields)
+    kept = ", ".join(f"arg_max({field}, {PRECEDENCE}) AS {field}" for field in fields)
     return f"""
-        WITH counting AS MATERIALIZED (
-            SELECT *, {PRECEDENCE} AS precedence, count(*) OVER (PARTITION BY {subject}) AS times
-            FROM ({observations}) WHERE accepted
-        )
-        SELECT {subject}, {once} FROM counting WHERE times = 1
+        WITH counting AS (FROM ({observations}) WHERE accepted),
+        often AS (SELECT {subject} FROM counting GROUP BY {subject} HAVING count(*) > 1)
+        SELECT {subject}, {once} FROM counting ANTI JOIN often USING ({subject})
         UNION ALL
-        SELECT {subject}, {kept} FROM counting WHERE times > 1 GROUP BY {subject}
+        SELECT {subject}, {kept} FROM counting SEMI JOIN often USING ({subject})
+        GROUP BY {subject}
     """
 
 

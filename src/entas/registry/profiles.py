@@ -26,38 +26,35 @@ def _observed(subject: str, fields: tuple[str, ...]) -> str:
     )
     return (
         f"SELECT {columns} FROM fresh UNION ALL "
-        f"SELECT {columns} FROM earlier SEMI JOIN fresh USING ({subject})"
+        f"SELECT {columns} FROM earlier SEMI JOIN kept USING ({subject})"
     )
 
 
-def settle_families(con: duckdb.DuckDBPyConnection) -> int:
-    """Rewrite the profiles of the families in ``fresh``; returns how many hold something."""
-    observed = _observed("family_id", FAMILY_FIELDS)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE settled AS {settled_families(observed)}")
+def settle_families(con: duckdb.DuckDBPyConnection) -> None:
+    """Rewrite the profiles of the families in ``fresh``."""
     _drop_known(con, "family_id", FamilyProfile)
     columns = ", ".join(("family_id", *FAMILY_FIELDS))
-    append(con, FamilyProfile, f"SELECT {columns} FROM settled ORDER BY village_code, head_name")
-    return _count(con, "settled")
+    settled = settled_families(_observed("family_id", FAMILY_FIELDS))
+    append(con, FamilyProfile, f"SELECT {columns} FROM ({settled})")
 
 
-def settle_persons(con: duckdb.DuckDBPyConnection) -> tuple[int, int]:
+def settle_persons(con: duckdb.DuckDBPyConnection) -> int:
     """Rewrite profiles and memberships of the persons in ``fresh``.
 
-    Also gives families that only their members speak of a profile. Returns how many persons hold
-    something, and how many memberships were written.
+    Also gives families that only their members speak of a profile. Returns how many memberships
+    were written.
     """
     observed = _observed("person_id", ("family_id", *PERSON_FIELDS))
-    con.execute(f"CREATE OR REPLACE TEMP TABLE settled AS {settled_persons(observed)}")
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE touched_families AS SELECT DISTINCT family_id AS id "
-        f"FROM (SELECT family_id FROM ({observed})) WHERE family_id IS NOT NULL"
+        f"FROM ({observed}) WHERE family_id IS NOT NULL"
     )
     _drop_known(con, "person_id", PersonProfile)
     columns = ", ".join(("person_id", "family_id", *PERSON_FIELDS))
-    append(con, PersonProfile, f"SELECT {columns} FROM settled ORDER BY village_code, name")
+    append(con, PersonProfile, f"SELECT {columns} FROM ({settled_persons(observed)})")
     moved = _write_memberships(con, observed)
     _settle_families_of_members(con)
-    return _count(con, "settled"), moved
+    return moved
 
 
 def _drop_known(
@@ -66,7 +63,7 @@ def _drop_known(
     model: type[FamilyProfile] | type[PersonProfile],
 ) -> None:
     """Delete the profiles of the touched subjects that may have one."""
-    known = f"SELECT {subject} FROM fresh SEMI JOIN touched_ids ON touched_ids.id = {subject}"
+    known = f"SELECT {subject} FROM kept SEMI JOIN touched_ids ON touched_ids.id = {subject}"
     if _count(con, f"({known})"):
         con.execute(f"DELETE FROM {table(model)} WHERE {subject} IN ({known})")
 
@@ -75,7 +72,7 @@ def _write_memberships(con: duckdb.DuckDBPyConnection, observed: str) -> int:
     """Rewrite the memberships of those persons whose timeline is not what is recorded."""
     con.execute(f"CREATE OR REPLACE TEMP TABLE timeline AS {timeline(observed)}")
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE seen_before AS SELECT DISTINCT person_id AS id FROM fresh "
+        "CREATE OR REPLACE TEMP TABLE seen_before AS SELECT DISTINCT person_id AS id FROM kept "
         "SEMI JOIN touched_ids ON touched_ids.id = person_id"
     )
     fetch(con, Membership, into="recorded", column="person_id", ids="seen_before")

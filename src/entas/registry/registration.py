@@ -107,44 +107,46 @@ def observe(
 ) -> tuple[int, list[tuple[str, int, str]]]:
     """Append to the observations what ``incoming`` says that was not said before.
 
-    Leaves the temporary tables ``fresh`` (observations added) and ``earlier`` (those the touched
-    subjects already had). An observation equal to an earlier one of the subject, in everything but
-    batch and place, adds nothing. Returns how many were added, and the rows that say something
-    else of a subject than an earlier row of the same batch.
+    Leaves ``fresh`` (observations added, a view), ``kept`` (position and subject of each) and
+    ``earlier`` (those the touched subjects already had). An observation equal to an earlier one of
+    the subject, in everything but batch and place, adds nothing. Returns how many were added, and
+    the rows that say something else of a subject than an earlier row of the same batch.
     """
     _stage(con, kind, provenance)
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE touched_ids AS SELECT DISTINCT {kind.subject} AS id "
-        f"FROM staged SEMI JOIN {kind.subject}_of known "
-        f"ON known.{kind.subject} = staged.{kind.subject} AND NOT known.is_new"
+        f"FROM said SEMI JOIN {kind.subject}_of known "
+        f"ON known.{kind.subject} = said.{kind.subject} AND NOT known.is_new"
     )
     fetch(con, kind.observations, into="earlier", column=kind.subject, ids="touched_ids")
-    said = _fingerprint(kind)
     con.execute(
         f"""
-        CREATE OR REPLACE TEMP TABLE fresh AS
-        SELECT *, row_number() OVER (ORDER BY position) AS nth FROM (
-            SELECT *, row_number() OVER (PARTITION BY {kind.subject} ORDER BY position) AS turn
-            FROM (
-                SELECT *, {said} AS said FROM staged
-                QUALIFY row_number() OVER (PARTITION BY {kind.subject}, said ORDER BY position) = 1
-            ) unlike ANTI JOIN (SELECT {kind.subject}, {said} AS said FROM earlier) before
-            USING ({kind.subject}, said)
-        )
+        CREATE OR REPLACE TEMP TABLE kept AS
+        SELECT position, {kind.subject}, row_number() OVER (ORDER BY position) AS nth,
+            row_number() OVER (PARTITION BY {kind.subject} ORDER BY position) AS turn
+        FROM (
+            SELECT {kind.subject}, print, min(position) AS position FROM said GROUP BY ALL
+        ) ANTI JOIN (SELECT {kind.subject}, {_fingerprint(kind)} AS print FROM earlier) before
+        USING ({kind.subject}, print)
         """
     )
-    added = _count(con, "fresh")
+    added = _count(con, "kept")
     first = reserve_ids(kind.observations, added, con=con) if added else 0
-    con.execute("ALTER TABLE fresh ADD COLUMN id BIGINT")
-    con.execute(f"UPDATE fresh SET id = {first} - 1 + nth")
+    con.execute(
+        f"CREATE OR REPLACE TEMP VIEW fresh AS SELECT staged.*, {first} - 1 + kept.nth AS id "
+        "FROM staged JOIN kept USING (position)"
+    )
     if added:
         columns = ", ".join(f'"{name}"' for name in columns_of(kind.observations))
-        append(con, kind.observations, f"SELECT {columns} FROM fresh ORDER BY nth")
+        append(con, kind.observations, f"SELECT {columns} FROM fresh")
     return added, _differing(con, kind)
 
 
 def _stage(con: duckdb.DuckDBPyConnection, kind: Kind, provenance: Provenance) -> None:
-    """Create ``staged``: the incoming rows as observations, without id."""
+    """Create ``staged``, the rows as observations, and ``said``, what each says as a number.
+
+    A view: the columns stay where they are, and only what a step needs is read.
+    """
     present = {row[0] for row in con.execute("DESCRIBE incoming").fetchall()}
     types = columns_of(kind.observations)
     values = ", ".join(
@@ -157,7 +159,7 @@ def _stage(con: duckdb.DuckDBPyConnection, kind: Kind, provenance: Provenance) -
         join = "LEFT JOIN family_id_of family ON family.value = incoming.family_key"
     con.execute(
         f"""
-        CREATE OR REPLACE TEMP TABLE staged AS
+        CREATE OR REPLACE TEMP VIEW staged AS
         SELECT position, subject.{kind.subject}, {family} {values},
             {quoted(provenance.origin)} AS origin, incoming.accepted,
             CAST(incoming.observed_on AS DATE) AS observed_on,
@@ -165,6 +167,10 @@ def _stage(con: duckdb.DuckDBPyConnection, kind: Kind, provenance: Provenance) -
             incoming.sheet, CAST(incoming.number AS BIGINT) AS row_number
         FROM incoming JOIN {kind.subject}_of subject ON subject.value = incoming.{kind.key} {join}
         """
+    )
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE said AS "
+        f"SELECT position, {kind.subject}, {_fingerprint(kind)} AS print FROM staged"
     )
 
 
@@ -188,8 +194,8 @@ def _fingerprint(kind: Kind) -> str:
 def _differing(con: duckdb.DuckDBPyConnection, kind: Kind) -> list[tuple[str, int, str]]:
     """Place and key of the rows that contradict an earlier row of their batch."""
     return con.execute(
-        f"SELECT sheet, row_number, value FROM fresh JOIN {kind.subject}_of USING ({kind.subject}) "
-        "WHERE turn > 1 ORDER BY position"
+        f"SELECT sheet, CAST(number AS BIGINT), {kind.key} FROM kept "
+        "JOIN incoming USING (position) WHERE turn > 1 ORDER BY position"
     ).fetchall()
 
 

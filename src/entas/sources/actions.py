@@ -17,7 +17,7 @@ from entas.columns.records import append, records, reserve_ids
 from entas.sources.cleaning import Cleaned
 from entas.sources.cleaning.cleaned import count_outcomes
 from entas.sources.models import Batch, BatchState, Finding, Row
-from entas.sources.preparation import Prepared, fallen, prepare, rows_as_received
+from entas.sources.preparation import Prepared, fallen, prepare
 
 FOLDER = "received"
 ROW_GROUP = 4096  # rows read to show one row as received
@@ -122,13 +122,13 @@ def _open(ready: Prepared, *, by: str, now: datetime) -> Batch:
         file_name=ready.path.name[-255:],
         size=ready.size,
         file_hash=ready.file_hash,
-        content_hash=ready.content_hash,
+        content_hash=ready.understood.content_hash,
         as_of=ready.as_of,
         received_at=now,
         received_by=by,
         received_path=f"{FOLDER}/{ready.file_hash[:16]}-{ready.source}",
         state=BatchState.RECEIVED,
-        assumptions=ready.assumptions,
+        assumptions=ready.understood.assumptions,
         counts=count_outcomes(ready.cleaned),
     )
 
@@ -145,8 +145,8 @@ def _keep_files(batch: Batch, ready: Prepared) -> None:
         shutil.rmtree(target)
     target.mkdir(parents=True, mode=0o700)
     shutil.copyfile(ready.path, target / f"original{ready.path.suffix.lower()[:8]}")
-    for number, table in enumerate(ready.tables, 1):
-        rows_as_received(table).write_parquet(
+    for number, rows in enumerate(ready.understood.received, 1):
+        rows.write_parquet(
             target / f"rows-{number:03d}.parquet",
             compression="zstd",
             row_group_size=ROW_GROUP,

@@ -1,13 +1,11 @@
 """Read and clean a file without writing: what a dry run shows, and what receiving keeps."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
-import polars as pl
 from django.db.models import Q
 from django.utils import timezone
 
@@ -15,14 +13,14 @@ from entas.access.queries import installation
 from entas.access.scope import NotAllowed, Permission, Scope
 from entas.areas.queries import as_frame
 from entas.kernel.errors import Refused
-from entas.sources.cleaning import Cleaned, Setting, Table, Tree, clean, find_tables
-from entas.sources.cleaning.tables import skipped_sheets
+from entas.sources.cleaning import Cleaned, Setting, Tree
 from entas.sources.layouts import LAYOUTS
 from entas.sources.models import Batch, BatchState, Row
-from entas.sources.readers import read_file
+from entas.sources.reading import Progress, Understood, understand
 
-BLOCK = 1 << 20
 LONGEST = timedelta(hours=1)  # that registering a file takes
+
+Read = Callable[[Path, Setting, Progress | None], Understood]
 
 
 class UnknownSource(Refused):
@@ -50,10 +48,12 @@ class Prepared:
     as_of: date
     size: int
     file_hash: str
-    content_hash: str
-    tables: tuple[Table, ...]
-    cleaned: list[Cleaned]
-    assumptions: list[dict[str, Any]]
+    understood: Understood
+
+    @property
+    def cleaned(self) -> list[Cleaned]:
+        """Its tables in canonical columns."""
+        return self.understood.cleaned
 
 
 def prepare(
@@ -63,54 +63,54 @@ def prepare(
     now: datetime,
     as_of: date | None = None,
     scope: Scope | None = None,
-    on_progress: Callable[[str, int], None] | None = None,
+    on_progress: Progress | None = None,
     resuming: int | None = None,
+    read: Read = understand,
 ) -> Prepared:
     """Read and clean a file as a list of ``source`` (a key of ``LAYOUTS``).
 
     ``as_of`` dates what the list does not date: by default the layout's own day, or today.
     ``scope`` is the receiver's; without one, the whole installation (the command line).
     ``on_progress`` is called with the sheet's name and the rows read so far; ``resuming`` is the
-    batch as which this file was received (``unfinished``), which then does not stand in the way.
+    batch as which this file was received (``unfinished``), which then does not stand in the way;
+    ``read`` may fetch what another process understood ahead.
     Raises subclasses of ``Refused``: ``UnknownSource``, ``NoSuchFile``, ``NotAllowed``,
     ``AlreadyReceived``, ``readers.Unreadable``, ``cleaning.refusals.NotThisLayout``.
     """
-    if source not in LAYOUTS:
-        raise UnknownSource(f"There is no source {source!r}: choose one of {', '.join(LAYOUTS)}.")
     if not path.is_file():
         raise NoSuchFile(f"{path} is no file: check the path.")
-    layout, home_area = LAYOUTS[source], installation().area_code
-    reach = (home_area,) if scope is None else scope.prefixes(Permission.IMPORT)
-    if not reach:
-        raise NotAllowed("You may not receive lists: ask the province's administrator for a role.")
+    setting = setting_for(source=source, now=now, as_of=as_of, scope=scope)
     file_hash = _hash_of_file(path)
     refuse_known(path, now=now, but=resuming, layout=source, file_hash=file_hash)
-    sheets = read_file(path, on_progress=on_progress)
-    tables = find_tables(path.name, sheets, layout)
-    content_hash = _hash_of_cells(tables)
-    refuse_known(path, now=now, but=resuming, layout=source, content_hash=content_hash)
-    today = timezone.localdate(now)
-    setting = Setting(
-        layout=layout,
-        tree=Tree.of(as_frame(), installation=home_area),
-        as_of=as_of or layout.default_as_of or today,
-        today=today,
-        reach=reach,
-    )
-    cleaned = clean(tables, setting)
+    found = read(path, setting, on_progress)
+    refuse_known(path, now=now, but=resuming, layout=source, content_hash=found.content_hash)
     return Prepared(
         path=path,
         source=source,
         as_of=setting.as_of,
         size=path.stat().st_size,
         file_hash=file_hash,
-        content_hash=content_hash,
-        tables=tuple(tables),
-        cleaned=cleaned,
-        assumptions=[
-            *skipped_sheets(sheets, tables),
-            *(assumption for one in cleaned for assumption in one.assumptions),
-        ],
+        understood=found,
+    )
+
+
+def setting_for(
+    *, source: str, now: datetime, as_of: date | None = None, scope: Scope | None = None
+) -> Setting:
+    """What cleaning must know besides the file. Raises ``UnknownSource`` or ``NotAllowed``."""
+    if source not in LAYOUTS:
+        raise UnknownSource(f"There is no source {source!r}: choose one of {', '.join(LAYOUTS)}.")
+    layout, home_area = LAYOUTS[source], installation().area_code
+    reach = (home_area,) if scope is None else scope.prefixes(Permission.IMPORT)
+    if not reach:
+        raise NotAllowed("You may not receive lists: ask the province's administrator for a role.")
+    today = timezone.localdate(now)
+    return Setting(
+        layout=layout,
+        tree=Tree.of(as_frame(), installation=home_area),
+        as_of=as_of or layout.default_as_of or today,
+        today=today,
+        reach=reach,
     )
 
 
@@ -122,6 +122,12 @@ def unfinished(path: Path, *, source: str) -> Batch | None:
         layout=source, file_hash=_hash_of_file(path), state=BatchState.RECEIVED
     ).first()
     return batch if batch is not None and Row.objects.filter(batch=batch).exists() else None
+
+
+def is_known(path: Path, *, source: str, now: datetime) -> bool:
+    """Whether these bytes were received as a list of ``source`` and stand."""
+    same = Batch.objects.filter(layout=source, file_hash=_hash_of_file(path))
+    return same.exclude(fallen(now)).exists()
 
 
 def refuse_known(path: Path, *, now: datetime, but: int | None = None, **same: str) -> None:
@@ -150,33 +156,3 @@ def fallen(now: datetime) -> Q:
 def _hash_of_file(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _hash_of_cells(tables: Sequence[Table]) -> str:
-    """Hash of headers and data cells, so that a list saved in another format is known again."""
-    digest = hashlib.sha256()
-    for table in tables:
-        for index, header in enumerate(table.headers):
-            cells = table.rows.get_column(f"c{index}")
-            if header.startswith("(") and cells.null_count() == len(cells):
-                continue  # a column that one format has and another has not
-            digest.update(f"\x1e{header}\x1e".encode())
-            for start in range(0, len(cells), BLOCK):
-                text = cells.slice(start, BLOCK).fill_null("").str.strip_chars().str.join("\x1f")
-                digest.update(text.item().encode())
-        digest.update(b"\x1d")
-    return digest.hexdigest()
-
-
-def rows_as_received(table: Table) -> pl.DataFrame:
-    """Data rows with ``sheet``, ``number`` and one text column a header."""
-    names = {f"c{index}": header for index, header in enumerate(table.headers)}
-    reserved = {"sheet", "number"}
-    return table.rows.select(
-        pl.lit(table.sheet.name).alias("sheet"),
-        "number",
-        *(
-            pl.col(cell).alias(f"{header} (list)" if header.lower() in reserved else header)
-            for cell, header in names.items()
-        ),
-    )

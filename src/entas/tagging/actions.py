@@ -11,7 +11,7 @@ import yaml
 from django.db import transaction
 
 from entas.audit.actions import record
-from entas.columns.records import records
+from entas.columns.records import hand_over, records
 from entas.tagging.models import Programme
 from entas.tagging.recording import stage, write
 from entas.tagging.state import State
@@ -99,14 +99,13 @@ def _record(con: duckdb.DuckDBPyConnection, tags: pl.DataFrame, batch_id: int) -
     if usable.is_empty():
         return Tagging()
     usable = _complete(usable).with_row_index("position")
-    con.register("received", usable)
+    hand_over(con, usable, "received")
     stage(con)
     reviews = con.execute(
         "SELECT sheet, number, programme, reason FROM judged WHERE reason IS NOT NULL "
         "ORDER BY position"
     ).pl()
     recorded, updated, unchanged = write(con, batch_id=batch_id)
-    con.unregister("received")
     return Tagging(recorded, updated, unchanged, reviews.cast(REVIEWS))  # type: ignore[arg-type]
 
 

@@ -8,6 +8,7 @@ Works on the temporary table ``wanted`` (rows of a tag list with an indicator) i
 import duckdb
 import polars as pl
 
+from entas.columns.records import hand_over
 from entas.kernel.names import name_key
 from entas.registry.queries import family_ids_sql, fill_subjects, person_ids_sql
 
@@ -93,9 +94,8 @@ def _add_name_keys(con: duckdb.DuckDBPyConnection) -> None:
         "UNION ALL SELECT name FROM member UNION ALL SELECT name FROM head) WHERE name IS NOT NULL"
     ).pl()
     keys = [name_key(name) for name in names["name"]]
-    con.register("keyed", names.with_columns(key=pl.Series(keys, dtype=pl.String)))
+    hand_over(con, names.with_columns(key=pl.Series(keys, dtype=pl.String)), "keyed")
     con.execute("CREATE OR REPLACE TEMP TABLE name_key AS FROM keyed WHERE key <> ''")
-    con.unregister("keyed")
 
 
 _BY_KEY = f"""

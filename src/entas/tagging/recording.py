@@ -76,7 +76,7 @@ def _merge(con: duckdb.DuckDBPyConnection, batch_id: int) -> None:
     )
     con.execute(
         f"""
-        CREATE OR REPLACE TEMP TABLE staged AS
+        CREATE OR REPLACE TEMP TABLE tag_said AS
         SELECT family_id, person_id, coalesce(indicator, '') AS indicator,
             programme AS programme_id, year, {last}, max(position) AS position,
             {batch_id}::BIGINT AS batch_id, arg_max(number, position) AS row_number
@@ -84,21 +84,21 @@ def _merge(con: duckdb.DuckDBPyConnection, batch_id: int) -> None:
         """
     )
     con.execute(
-        "CREATE OR REPLACE TEMP TABLE tagged AS SELECT DISTINCT family_id AS id FROM staged"
+        "CREATE OR REPLACE TEMP TABLE tagged AS SELECT DISTINCT family_id AS id FROM tag_said"
     )
     fetch(con, Tag, into="known", column="family_id", ids="tagged")
-    value = {name: f"coalesce(staged.{name}, known.{name})" for name in _SAID}
-    value["funding_source"] = "staged.funding_source"
+    value = {name: f"coalesce(tag_said.{name}, known.{name})" for name in _SAID}
+    value["funding_source"] = "tag_said.funding_source"
     same = " AND ".join(f"{v} IS NOT DISTINCT FROM known.{name}" for name, v in value.items())
-    on = " AND ".join(f"known.{name} IS NOT DISTINCT FROM staged.{name}" for name in _KEY)
+    on = " AND ".join(f"known.{name} IS NOT DISTINCT FROM tag_said.{name}" for name in _KEY)
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE merged AS
-        SELECT {", ".join(f"staged.{name}" for name in _KEY)},
+        SELECT {", ".join(f"tag_said.{name}" for name in _KEY)},
             {", ".join(f"{v} AS {name}" for name, v in value.items())},
-            staged.village_code, staged.position, staged.batch_id, staged.sheet,
-            staged.row_number, known.id AS known_id, known.id IS NOT NULL AND {same} AS same
-        FROM staged LEFT JOIN known ON {on}
+            tag_said.village_code, tag_said.position, tag_said.batch_id, tag_said.sheet,
+            tag_said.row_number, known.id AS known_id, known.id IS NOT NULL AND {same} AS same
+        FROM tag_said LEFT JOIN known ON {on}
         """
     )
     con.execute("CREATE OR REPLACE TEMP TABLE changed AS FROM merged WHERE NOT same")

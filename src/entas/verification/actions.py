@@ -8,7 +8,7 @@ import polars as pl
 
 from entas.audit.actions import record
 from entas.columns.ranges import fetch
-from entas.columns.records import append, records, reserve_ids, table
+from entas.columns.records import append, hand_over, records, reserve_ids, table
 from entas.registry.queries import family_ids_sql
 from entas.verification.models import Visit
 from entas.verification.stages import STAGES
@@ -65,9 +65,8 @@ def _record(con: duckdb.DuckDBPyConnection, rows: pl.DataFrame, batch_id: int) -
     ).with_row_index("position")
     if reported.is_empty():
         return Visits()
-    con.register("reported", reported)
+    hand_over(con, reported, "reported")
     _stage(con, reported.columns, batch_id)
-    con.unregister("reported")
     _merge(con)
     changed, updated = _count(con, "changed"), _count(con, "changed WHERE known_id IS NOT NULL")
     if updated:
@@ -89,7 +88,7 @@ def _record(con: duckdb.DuckDBPyConnection, rows: pl.DataFrame, batch_id: int) -
 
 
 def _stage(con: duckdb.DuckDBPyConnection, present: list[str], batch_id: int) -> None:
-    """Create ``staged``: one row a visit of the list; a later row adds to an earlier one."""
+    """Create ``told``: one row a visit of the list; a later row adds to an earlier one."""
 
     def last(column: str, name: str, kind: str) -> str:
         value = f"arg_max({column}, position)" if column in present else "NULL"
@@ -100,7 +99,7 @@ def _stage(con: duckdb.DuckDBPyConnection, present: list[str], batch_id: int) ->
     said += [last("verdict_reason", "reason", "VARCHAR"), last("note", "note", "VARCHAR")]
     con.execute(
         f"""
-        CREATE OR REPLACE TEMP TABLE staged AS
+        CREATE OR REPLACE TEMP TABLE told AS
         SELECT family.family_id, CAST(visited_on AS DATE) AS visited_on, {", ".join(said)},
             arg_max(village_code, position) AS village_code, max(position) AS position,
             arg_max(sheet, position) AS sheet, {batch_id}::BIGINT AS batch_id,
@@ -112,24 +111,22 @@ def _stage(con: duckdb.DuckDBPyConnection, present: list[str], batch_id: int) ->
 
 
 def _merge(con: duckdb.DuckDBPyConnection) -> None:
-    """Create ``merged`` (staged, completed by what is known) and ``changed`` (those to write)."""
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE visited AS SELECT DISTINCT family_id AS id FROM staged"
-    )
+    """Create ``merged`` (told, completed by what is known) and ``changed`` (those to write)."""
+    con.execute("CREATE OR REPLACE TEMP TABLE visited AS SELECT DISTINCT family_id AS id FROM told")
     fetch(con, Visit, into="known", column="family_id", ids="visited")
     added = [name for name in _SAID if name != "visited_on"]
-    said = ", ".join(f"coalesce(staged.{name}, known.{name}) AS {name}" for name in added)
+    said = ", ".join(f"coalesce(told.{name}, known.{name}) AS {name}" for name in added)
     same = " AND ".join(
-        f"coalesce(staged.{name}, known.{name}) IS NOT DISTINCT FROM known.{name}" for name in added
+        f"coalesce(told.{name}, known.{name}) IS NOT DISTINCT FROM known.{name}" for name in added
     )
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE merged AS
-        SELECT staged.family_id, staged.visited_on, staged.village_code, staged.position,
-            staged.sheet, staged.batch_id, staged.row_number, {said},
+        SELECT told.family_id, told.visited_on, told.village_code, told.position,
+            told.sheet, told.batch_id, told.row_number, {said},
             known.id AS known_id, known.id IS NOT NULL AND {same} AS same
-        FROM staged LEFT JOIN known
-            ON known.family_id = staged.family_id AND known.visited_on = staged.visited_on
+        FROM told LEFT JOIN known
+            ON known.family_id = told.family_id AND known.visited_on = told.visited_on
         """
     )
     con.execute("CREATE OR REPLACE TEMP TABLE changed AS FROM merged WHERE NOT same")

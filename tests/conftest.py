@@ -20,8 +20,11 @@ for _name in ("ENTAS_DEBUG", "ENTAS_TLS", "ENTAS_HOSTS", "ENTAS_SECRET_KEY"):
 
 def pytest_configure(config: pytest.Config) -> None:
     import django
+    from hypothesis import settings
 
     django.setup()
+    settings.register_profile("entas", deadline=None)  # nothing is timed in a test
+    settings.load_profile("entas")
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

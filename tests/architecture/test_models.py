@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import models
 
 from entas.kernel.classification import DataClass
+from entas.kernel.vocabulary import FAMILY, PERSON
 from entas.snapshots.tables import TABLES
 from tests.architecture.tree import ROOT
 
@@ -83,3 +84,15 @@ def test_migrations_say_what_the_models_say(db):
         call_command("makemigrations", check=True, dry_run=True, stdout=output)
     except SystemExit:
         pytest.fail(output.getvalue())
+
+
+def test_every_code_of_the_vocabulary_fits_its_column():
+    """SQLite does not enforce the length of a column; PostgreSQL does."""
+    too_long = {
+        f"{model}.{column.name}": value
+        for model, vocabulary in (("FamilyProfile", FAMILY), ("PersonProfile", PERSON))
+        for column in apps.get_model("registry", model)._meta.concrete_fields
+        for value in vocabulary.get(column.name, ())
+        if column.max_length and len(value) > column.max_length
+    }
+    assert too_long == {}

@@ -14,7 +14,7 @@ from django.db import models
 from entas.kernel.classification import OPEN, PERSONAL, SPECIFIC
 
 
-def _code(length: int = 24) -> "models.CharField[str | None, str | None]":
+def _code(length: int = 32) -> "models.CharField[str | None, str | None]":
     return models.CharField(max_length=length, null=True)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
 from entas.registry.models import Family, FamilyProfile, Person, PersonProfile
 from entas.snapshots.actions import freeze
@@ -31,7 +32,7 @@ class Work:
 
 def make_work() -> Work:
     """Five families in Klaten with every state of a need, one in Grobogan; two snapshots."""
-    values = {
+    values: dict[str, Any] = {
         "head_name": HEAD,
         "head_nik": HEAD_NIK,
         "address": "Dk. Krajan",
@@ -59,7 +60,7 @@ def make_work() -> Work:
         village = KLATEN_VILLAGE if number < 2 else KLATEN_OTHER_VILLAGE
         other = make_family(village=village, own_latrine="no")
         FamilyProfile.objects.filter(pk=other.pk).update(head_name=f"Wagiman {number}")
-        make_tag(other, "latrine", **{state: SPRING})
+        make_tag(other, "latrine", person=None, **{state: SPRING})
     see_family(other, on=VISITED, own_latrine="yes")
     stranger = make_family(village=GROBOGAN_VILLAGE, own_latrine="no")
     FamilyProfile.objects.filter(pk=stranger.pk).update(head_name="Tukinem")

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = (
@@ -53,6 +53,10 @@ def complaints() -> list[str]:
     return []
 
 
+def _complaint(said: ConsoleMessage) -> list[str]:
+    return [said.text] if said.type in {"error", "warning"} else []
+
+
 @pytest.fixture
 def sign_in(
     browser: Browser, live_server, work, complaints: list[str]
@@ -67,10 +71,7 @@ def sign_in(
         contexts.append(context)
         page = context.new_page()
         page.set_default_timeout(10_000)
-        page.on(
-            "console",
-            lambda said: complaints.append(said.text) if said.type in {"error", "warning"} else 0,
-        )
+        page.on("console", lambda said: complaints.extend(_complaint(said)))
         page.on("pageerror", lambda fault: complaints.append(str(fault)))
         page.goto("/sign-in/")
         page.get_by_label("Nama pengguna").fill(user.username)

@@ -54,6 +54,15 @@ def outlines(scope: Scope, code: str, by: Level) -> list[queries.Shape]:
     return known
 
 
+def credits_of() -> list[str]:
+    """Whom to credit for the outlines, asked of the database once a minute."""
+    known: list[str] | None = cache.get("web.credits")
+    if known is None:
+        known = queries.boundary_credits()
+        cache.set("web.credits", known, _SECONDS)
+    return known
+
+
 def map_of(
     figures: Sequence[Figure],
     indicator: Indicator,

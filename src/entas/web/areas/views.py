@@ -9,7 +9,7 @@ from entas.access.scope import Scope
 from entas.areas import queries as areas
 from entas.areas.models import Area, Level
 from entas.web.areas.board import Links, board, league
-from entas.web.areas.maps import map_of, outlines
+from entas.web.areas.maps import credits_of, map_of, outlines
 from entas.web.pinned import pinned
 from entas.web.scoped import NotHere, Visit, scoped, within
 from entas.web.wording import INDICATORS, LEVELS
@@ -66,6 +66,7 @@ def area(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
         context["league"] = league(
             made.children, indicator, links, sort=request.GET.get("sort", "pct")
         )
+        context["map_credits"] = credits_of()
         context["map"] = map_of(
             made.children,
             indicator,

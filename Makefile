@@ -80,7 +80,8 @@ $(BIN)/.dev: uv.lock pyproject.toml | $(UV)
 # Not `npm ci`: it refuses a lock that lacks the builds of rollup for other platforms. This installs
 # the locked versions, with their checksums, and leaves the lock alone.
 $(PACKAGES): frontend/package-lock.json
-	@command -v npm > /dev/null || { echo "Node 20 with npm is needed. On Debian: apt-get install nodejs npm"; exit 1; }
+	@command -v npm > /dev/null || { \
+	  echo "Node 20 with npm is needed, and npm is not here."; exit 1; }
 	@echo "Installing the locked front-end packages ..."
 	@cd frontend && npm install --no-save --ignore-scripts --loglevel=error > /dev/null
 	@touch $@

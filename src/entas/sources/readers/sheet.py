@@ -109,8 +109,20 @@ def _column(cells: tuple[Any, ...]) -> tuple[pl.Series, pl.Series | None]:
     if set(map(type, cells)) <= {str}:
         series = pl.Series(cells, dtype=pl.String)
         return series.set(series == "", None), None
-    texts, kinds = zip(*map(_as_received, cells), strict=True)
+    known: dict[tuple[type, Any], tuple[str | None, int]] = {}
+    texts, kinds = zip(*(_once(cell, known) for cell in cells), strict=True)
     return pl.Series(texts, dtype=pl.String), pl.Series(kinds, dtype=pl.UInt8)
+
+
+def _once(
+    cell: Any, known: dict[tuple[type, Any], tuple[str | None, int]]
+) -> tuple[str | None, int]:
+    """``_as_received``, asked once for each different cell: numbers and days repeat a lot."""
+    key = (cell.__class__, cell)
+    found = known.get(key)
+    if found is None:
+        found = known[key] = _as_received(cell)
+    return found
 
 
 def _as_received(cell: Any) -> tuple[str | None, int]:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from enum import StrEnum
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,15 +27,15 @@ from entas.access.queries import accounts, installation
 from entas.access.scope import Scope, system_scope
 from entas.areas.models import Level
 from entas.areas.queries import as_frame
-from entas.cli.evaluation import Format as TableFormat
 from entas.cli.evaluation import evaluate
+from entas.cli.figures import count as number
 from entas.cli.init import installation_is_demo, prepare
 from entas.cli.serve import run_server
 from entas.demo.province import DemoManifest, write_lists
 from entas.evaluation import queries as evaluation
 from entas.kernel.errors import Refused
 from entas.needs.actions import derive
-from entas.pipeline.intake import import_list
+from entas.pipeline.intake import import_lists
 from entas.snapshots.actions import freeze
 from entas.snapshots.freeze import local_day
 from entas.snapshots.models import Snapshot
@@ -95,7 +96,7 @@ def demo(
     if format_ is Format.JSON:
         typer.echo(json.dumps(_figures(snapshots, scale=scale, seed=seed), indent=1))
     else:
-        evaluate(snapshot=snapshots[-1].number, area=PROVINCE, by=None, format_=TableFormat.TABLE)
+        evaluate(snapshots[-1].number, area=PROVINCE)
     console.print(f"Sign in as {', '.join(users)} with the password {PASSWORD}")
     if serve:
         run_server(host=host, port=port)
@@ -136,25 +137,29 @@ def _lists(console: Console, *, scale: float, seed: int) -> DemoManifest:
 
 
 def _import(console: Console, manifest: DemoManifest) -> bool:
-    """Import every list in order; whether anything was new."""
-    rows: dict[str, int] = {}
+    """Import every list in order; whether anything was new. A refused list ends the demo."""
+    rows = dict.fromkeys(Outcome.values, 0)
     changed = False
+    done = 0
     with _bar(console, "Importing the lists") as advance:
-        for done, entry in enumerate(manifest.files, start=1):
-            report = import_list(
-                entry.path,
-                source=entry.source,
-                as_of=entry.as_of,
+        for (source, as_of), entries in groupby(manifest.files, key=lambda e: (e.source, e.as_of)):
+            for _, report in import_lists(
+                [entry.path for entry in entries],
+                source=source,
+                as_of=as_of,
                 by="demo",
                 now=timezone.now(),
-            )
-            changed |= report.changed
-            for outcome in Outcome.values:
-                rows[outcome] = rows.get(outcome, 0) + report.count(outcome)
-            advance(done, len(manifest.files))
+            ):
+                if isinstance(report, Refused):
+                    raise report
+                changed |= report.changed
+                for outcome in Outcome.values:
+                    rows[outcome] += report.count(outcome)
+                done += 1
+                advance(done, len(manifest.files))
     if changed:
-        said = ", ".join(f"{count:,} {outcome}" for outcome, count in rows.items())
-        console.print(f"Rows of {len(manifest.files)} files: {said}".replace(",", "."))
+        said = ", ".join(f"{number(count)} {outcome}" for outcome, count in rows.items())
+        console.print(f"Rows of {len(manifest.files)} files: {said}")
     return changed
 
 

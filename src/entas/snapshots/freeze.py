@@ -36,7 +36,7 @@ from entas.tagging.queries import fill_funding
 from entas.verification.queries import fill_stages
 
 LOCAL = ZoneInfo("Asia/Jakarta")
-ROW_GROUP_ROWS = 65_536
+ROW_GROUP_ROWS = 122_880
 _ORDER = {
     "needs": "village, indicator, family_id, person_id",
     "families": "village, family_id",

@@ -245,26 +245,14 @@ def key_column(model: type[models.Model]) -> str:
 
 
 def append(con: duckdb.DuckDBPyConnection, model: type[models.Model], select: str) -> None:
-    """Insert the rows of a ``SELECT`` (columns named as the model's) into its table."""
+    """Insert the rows of a ``SELECT`` (columns named as the model's) into its table.
+
+    Not for models with times: on SQLite DuckDB writes them without trailing zeros, and Django would
+    not find them again.
+    """
     columns = [column[0] for column in con.execute(f"DESCRIBE {select}").fetchall()]
-    names = ", ".join(f'"{column}"' for column in columns)
-    con.execute(f"INSERT INTO {table(model)} ({names}) {_as_stored(model, columns, select)}")
-
-
-def _as_stored(model: type[models.Model], columns: list[str], select: str) -> str:
-    """The select with dates and booleans as Django stores them in this database."""
-    if connection.vendor != "sqlite":
-        return select
     fields = columns_of(model)
-    casts = []
-    for column in columns:
-        field = fields[column]
-        if isinstance(field, models.DateTimeField):
-            casts.append(f'strftime("{column}", \'%Y-%m-%d %H:%M:%S.%f\') AS "{column}"')
-        elif isinstance(field, models.DateField):
-            casts.append(f'strftime("{column}", \'%Y-%m-%d\') AS "{column}"')
-        elif isinstance(field, models.BooleanField):
-            casts.append(f'CAST("{column}" AS BIGINT) AS "{column}"')
-        else:
-            casts.append(f'"{column}"')
-    return f"SELECT {', '.join(casts)} FROM ({select})"
+    if any(isinstance(fields[column], models.DateTimeField) for column in columns):
+        raise TypeError(f"{model.__name__} has times: write it through Django")
+    names = ", ".join(f'"{column}"' for column in columns)
+    con.execute(f"INSERT INTO {table(model)} ({names}) {select}")

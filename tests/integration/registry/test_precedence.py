@@ -66,6 +66,7 @@ def oracle(sayings: list[Saying], field: str) -> str | None:
     return getattr(counting[-1], field) if counting else None
 
 
+@settings(deadline=None)
 @given(SAYINGS)
 def test_duckdb_and_the_oracle_agree(sayings: list[Saying]) -> None:
     con = duckdb.connect()

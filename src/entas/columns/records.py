@@ -88,20 +88,29 @@ def connection_string() -> str:
     return " ".join(f"{key}={_libpq_value(str(value))}" for key, value in found.items() if value)
 
 
-_idle: list[duckdb.DuckDBPyConnection] = []
-"""Engines with the extension loaded (that takes longer than all else here), waiting for use."""
+_idle: list[tuple[tuple[str, str, int], duckdb.DuckDBPyConnection]] = []
+"""Engines with the extension loaded (that takes longer than all else here), and as what."""
 
 
-def _engine() -> duckdb.DuckDBPyConnection:
+def _engine(wanted: tuple[str, str, int]) -> duckdb.DuckDBPyConnection:
     """A DuckDB of our own for the time of one ``records``; one that was used before, if any."""
-    try:
-        return _idle.pop()
-    except IndexError:
-        engine = duckdb.connect()
-    name = "postgres" if connection.vendor == "postgresql" else "sqlite"
-    engine.execute(f"LOAD {quoted(_extension(f'{name}_scanner'))}")
+    while _idle:
+        made_as, engine = _idle.pop()
+        if made_as == wanted:
+            return engine
+        engine.close()
+    name, memory, cores = wanted
+    engine = duckdb.connect()
+    engine.execute(f"LOAD {quoted(_extension(name))}")
     engine.execute(f"SET temp_directory = {quoted(_spill_directory())}")
+    engine.execute(f"SET memory_limit = {quoted(memory)}")
+    engine.execute(f"SET threads = {cores}")
     return engine
+
+
+def _wanted() -> tuple[str, str, int]:
+    name = "postgres_scanner" if connection.vendor == "postgresql" else "sqlite_scanner"
+    return name, memory_limit(), threads()
 
 
 def _spill_directory() -> str:
@@ -110,8 +119,6 @@ def _spill_directory() -> str:
 
 def _attach(con: duckdb.DuckDBPyConnection, *, write: bool) -> None:
     """Attach the database as ``records``, with the table macro ``native`` beside it."""
-    con.execute(f"SET memory_limit = {quoted(memory_limit())}")
-    con.execute(f"SET threads = {threads()}")
     access = "" if write else ", READ_ONLY"
     if connection.vendor == "postgresql":
         con.execute(f"ATTACH {quoted(connection_string())} AS records (TYPE POSTGRES{access})")
@@ -146,7 +153,8 @@ def records(*, write: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
     if connection.in_atomic_block:
         raise RuntimeError("records() cannot see, and may wait for, the open Django transaction")
     connection.close()
-    engine = _engine()
+    wanted = _wanted()
+    engine = _engine(wanted)
     con = engine.cursor()
     try:
         _attach(con, write=write)
@@ -154,7 +162,7 @@ def records(*, write: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
             yield con
         con.close()
         engine.execute("DETACH records")
-        _idle.append(engine)
+        _idle.append((wanted, engine))
     except BaseException:
         con.close()
         engine.close()
@@ -250,9 +258,6 @@ def append(con: duckdb.DuckDBPyConnection, model: type[models.Model], select: st
     Not for models with times: on SQLite DuckDB writes them without trailing zeros, and Django would
     not find them again.
     """
-    columns = [column[0] for column in con.execute(f"DESCRIBE {select}").fetchall()]
-    fields = columns_of(model)
-    if any(isinstance(fields[column], models.DateTimeField) for column in columns):
+    if any(isinstance(field, models.DateTimeField) for field in columns_of(model).values()):
         raise TypeError(f"{model.__name__} has times: write it through Django")
-    names = ", ".join(f'"{column}"' for column in columns)
-    con.execute(f"INSERT INTO {table(model)} ({names}) {select}")
+    con.execute(f"INSERT INTO {table(model)} BY NAME {select}")

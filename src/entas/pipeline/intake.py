@@ -20,7 +20,7 @@ from entas.pipeline.ahead import reading_ahead
 from entas.pipeline.report import IntakeReport, count_findings, count_reasons, count_rows
 from entas.registry.actions import register
 from entas.sources.actions import fail, receive, settle
-from entas.sources.cleaning import Cleaned
+from entas.sources.cleaning import Cleaned, Setting
 from entas.sources.layouts import LAYOUTS
 from entas.sources.layouts.layout import RecordKind
 from entas.sources.preparation import (
@@ -66,6 +66,7 @@ def import_list(
     scope: Scope | None = None,
     progress: Progress | None = None,
     read: Read = understand,
+    setting: Setting | None = None,
 ) -> IntakeReport:
     """Import a file as a list of ``source`` (a key of ``sources.layouts.LAYOUTS``).
 
@@ -73,7 +74,7 @@ def import_list(
     none: the whole installation). A dry run reads and cleans, and writes nothing. The same file,
     or the same cells in another, changes nothing: ``changed`` is then false. An import that was
     cut off is resumed by importing the file again. Not inside a transaction of Django's. ``read``
-    may fetch what another process read ahead (``import_lists``).
+    may fetch what another process read ahead, with ``setting`` (``import_lists``).
 
     Raises the refusals of ``sources.preparation.prepare``.
     """
@@ -91,6 +92,7 @@ def import_list(
             on_progress=_rows_of_all_sheets(tell),
             resuming=open_batch.pk if open_batch else None,
             read=read if open_batch is None else understand,
+            setting=setting if open_batch is None else None,
         )
     except AlreadyReceived as known:
         return IntakeReport(path.name, source, known.batch_id, changed=False, message=str(known))
@@ -139,6 +141,7 @@ def import_lists(
                         now=now,
                         progress=partial(progress, path) if progress else None,
                         read=read,
+                        setting=setting,
                     ),
                 )
             except Refused as refusal:

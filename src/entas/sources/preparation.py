@@ -66,6 +66,7 @@ def prepare(
     on_progress: Progress | None = None,
     resuming: int | None = None,
     read: Read = understand,
+    setting: Setting | None = None,
 ) -> Prepared:
     """Read and clean a file as a list of ``source`` (a key of ``LAYOUTS``).
 
@@ -73,13 +74,14 @@ def prepare(
     ``scope`` is the receiver's; without one, the whole installation (the command line).
     ``on_progress`` is called with the sheet's name and the rows read so far; ``resuming`` is the
     batch as which this file was received (``unfinished``), which then does not stand in the way;
-    ``read`` may fetch what another process understood ahead.
+    ``read`` may fetch what another process understood ahead; ``setting`` (``setting_for``) spares
+    reading the tree again for each of several files.
     Raises subclasses of ``Refused``: ``UnknownSource``, ``NoSuchFile``, ``NotAllowed``,
     ``AlreadyReceived``, ``readers.Unreadable``, ``cleaning.refusals.NotThisLayout``.
     """
     if not path.is_file():
         raise NoSuchFile(f"{path} is no file: check the path.")
-    setting = setting_for(source=source, now=now, as_of=as_of, scope=scope)
+    setting = setting or setting_for(source=source, now=now, as_of=as_of, scope=scope)
     file_hash = _hash_of_file(path)
     refuse_known(path, now=now, but=resuming, layout=source, file_hash=file_hash)
     found = read(path, setting, on_progress)

@@ -6,7 +6,7 @@ import pytest
 
 from entas.audit.models import Event
 from entas.pipeline import intake
-from entas.pipeline.intake import import_list
+from entas.pipeline.intake import import_list, import_lists
 from entas.pipeline.report import IntakeReport, Place
 from entas.registry.models import (
     Family,
@@ -16,6 +16,7 @@ from entas.registry.models import (
     PersonProfile,
 )
 from entas.sources.models import Batch, BatchState, Finding, Row
+from entas.sources.preparation import UnknownSource
 from entas.tagging.actions import load_catalogue
 from entas.tagging.models import Tag
 from entas.verification.models import Visit
@@ -180,3 +181,35 @@ def test_progress_names_the_steps_and_the_events_say_who(bring, p3ke: Path) -> N
     assert list(dict.fromkeys(steps)) == list(intake.STEPS)
     events = Event.objects.exclude(action="catalogue.loaded").values_list("action", "actor")
     assert list(events) == [("batch.received", "tester"), ("batch.registered", "tester")]
+
+
+def test_several_files_are_read_ahead_in_another_process(
+    now, p3ke: Path, tmp_path: Path, monkeypatch, bring
+) -> None:
+    monkeypatch.setattr("entas.pipeline.ahead.WORTH_BYTES", 0)
+    other = workbook(tmp_path / "lain.xlsx", Keluarga=[FAMILY | {"ID Keluarga": "K9"}])
+    broken = tmp_path / "rusak.xlsx"
+    broken.write_bytes(b"PK\x03\x04 cut off")
+    paths = [p3ke, broken, tmp_path / "tidak-ada.xlsx", other]
+
+    def outcomes() -> list[tuple[str, bool]]:
+        given = import_lists(paths, source="p3ke-2022", by="tester", now=now)
+        return [
+            (path.name, isinstance(report, IntakeReport) and report.changed)
+            for path, report in given
+        ]
+
+    assert outcomes() == [
+        ("p3ke.xlsx", True),
+        ("rusak.xlsx", False),
+        ("tidak-ada.xlsx", False),
+        ("lain.xlsx", True),
+    ]
+    assert Family.objects.count() == 2
+    assert [changed for _, changed in outcomes()] == [False] * 4
+    assert Batch.objects.count() == 2
+
+
+def test_an_unknown_source_is_refused_before_anything_is_read(bring, p3ke: Path, now) -> None:
+    with pytest.raises(UnknownSource, match="choose one of p3ke-2022"):
+        list(import_lists([p3ke], source="p3ke", by="tester", now=now))

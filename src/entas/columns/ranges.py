@@ -36,6 +36,30 @@ def fetch(
     )
 
 
+def keyed_between(
+    model: type[models.Model],
+    *,
+    columns: tuple[str, ...],
+    fixed: tuple[str, str],
+    key: str,
+    low: str,
+    high: str,
+) -> str:
+    """A query: rows whose column ``fixed`` has its value and whose text ``key`` is between two.
+
+    Through an index on both where that is safe; more rows may come: PostgreSQL may order texts in
+    another way than DuckDB, so there the key does not limit.
+    """
+    names = tuple(dict.fromkeys((*columns, fixed[0])))
+    selected = ", ".join(f'"{name}"' for name in names)
+    where = f"{fixed[0]} = {quoted(fixed[1])}"
+    if connection.vendor != "sqlite":
+        return f"SELECT {selected} FROM {table(model)} WHERE {where}"
+    where += f" AND {key} BETWEEN {quoted(low)} AND {quoted(high)}"
+    inner = f"SELECT {selected} FROM {model._meta.db_table} WHERE {where}"
+    return f"SELECT {_typed(model, names)} FROM native({quoted(inner)})"
+
+
 def _reading(
     con: duckdb.DuckDBPyConnection,
     model: type[models.Model],

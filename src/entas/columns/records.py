@@ -108,9 +108,9 @@ def _engine(wanted: tuple[str, str, int]) -> duckdb.DuckDBPyConnection:
     return engine
 
 
-def _wanted() -> tuple[str, str, int]:
+def _wanted(cores: int) -> tuple[str, str, int]:
     name = "postgres_scanner" if connection.vendor == "postgresql" else "sqlite_scanner"
-    return name, memory_limit(), threads()
+    return name, memory_limit(), cores
 
 
 def _spill_directory() -> str:
@@ -142,18 +142,21 @@ def _hold_write_lock(con: duckdb.DuckDBPyConnection) -> None:
 
 
 @contextmanager
-def records(*, write: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+def records(
+    *, write: bool = False, cores: int | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A DuckDB connection with the installation's database attached as ``records``.
 
     The table macro ``native(text)`` runs a query in the database's own engine and dialect, in the
     same transaction (SQLite gives every column as text). With ``write`` the body is one
     transaction that holds the bulk writers' lock from its start: committed at its end, rolled back
-    if it raises. Must not be opened inside a transaction of Django's.
+    if it raises. ``cores`` bounds the threads: 1 for work that is mostly writing, during which more
+    only wait, busily. Must not be opened inside a transaction of Django's.
     """
     if connection.in_atomic_block:
         raise RuntimeError("records() cannot see, and may wait for, the open Django transaction")
     connection.close()
-    wanted = _wanted()
+    wanted = _wanted(cores or threads())
     engine = _engine(wanted)
     con = engine.cursor()
     try:

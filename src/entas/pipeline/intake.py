@@ -170,7 +170,7 @@ def _register(prepared: Prepared, *, batch_id: int, by: str, now: datetime) -> _
     order = {RecordKind.FAMILY: 0, RecordKind.PERSON: 1, RecordKind.TAG: 2}
     sheets = sorted(prepared.cleaned, key=lambda sheet: order[sheet.kind])
     origin = "verification" if LAYOUTS[prepared.source].is_verification else "list"
-    with records(write=True) as con:
+    with records(write=True, cores=1) as con:
         for sheet in sheets:
             if sheet.kind is not RecordKind.TAG:
                 made = register(

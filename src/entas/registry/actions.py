@@ -68,7 +68,7 @@ def register(
     provenance = Provenance(batch_id, source, origin)
     if con is not None:
         return _register(con, KINDS[kind], rows, provenance)
-    with records(write=True) as own:
+    with records(write=True, cores=1) as own:
         done = _register(own, KINDS[kind], rows, provenance)
     record(
         action="registry.registered",

@@ -14,8 +14,8 @@ from typing import Any
 import duckdb
 from django.db import models
 
-from entas.columns.ranges import fetch
-from entas.columns.records import append, columns_of, quoted, reserve_ids, table
+from entas.columns.ranges import fetch, keyed_between
+from entas.columns.records import append, columns_of, quoted, reserve_ids
 from entas.registry.models import (
     Family,
     FamilyKey,
@@ -75,9 +75,7 @@ def identify(con: duckdb.DuckDBPyConnection, kind: Kind, *, batch_id: int) -> in
         FROM (
             SELECT {kind.key} AS value, min(position) AS position FROM incoming
             WHERE {kind.key} IS NOT NULL GROUP BY 1
-        ) LEFT JOIN (
-            SELECT value, {kind.subject} FROM {table(kind.keys)} WHERE scheme = {quoted(SCHEME)}
-        ) USING (value)
+        ) LEFT JOIN ({_known_keys(con, kind)}) known USING (value)
         """
     )
     new = _count(con, f"wanted WHERE {kind.subject} IS NULL")
@@ -100,6 +98,20 @@ def identify(con: duckdb.DuckDBPyConnection, kind: Kind, *, batch_id: int) -> in
             f"value {made}",
         )
     return new
+
+
+def _known_keys(con: duckdb.DuckDBPyConnection, kind: Kind) -> str:
+    """A query: value and subject of the keys registered so far, at least those of ``incoming``."""
+    bounds = con.execute(f"SELECT min({kind.key}), max({kind.key}) FROM incoming").fetchone()
+    low, high = (str(bound or "") for bound in bounds or ("", ""))
+    return keyed_between(
+        kind.keys,
+        columns=("value", kind.subject),
+        fixed=("scheme", SCHEME),
+        key="value",
+        low=low,
+        high=high,
+    )
 
 
 def observe(

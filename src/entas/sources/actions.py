@@ -164,7 +164,7 @@ def _write_rows(batch: Batch, cleaned: list[Cleaned]) -> None:
         how="left",
         maintain_order="left",
     )
-    with records(write=True) as con:
+    with records(write=True, cores=1) as con:
         for model, frame in ((Row, rows), (Finding, found)):
             if not frame.height:
                 continue

@@ -82,7 +82,7 @@ def record_tags(
     """
     if con is not None:
         return _record(con, tags, batch_id)
-    with records(write=True) as own:
+    with records(write=True, cores=1) as own:
         done = _record(own, tags, batch_id)
     record(
         action="tags.recorded",

@@ -47,7 +47,7 @@ def record_visits(
         return Visits()
     if con is not None:
         return _record(con, rows, batch_id)
-    with records(write=True) as own:
+    with records(write=True, cores=1) as own:
         done = _record(own, rows, batch_id)
     record(
         action="visits.recorded",

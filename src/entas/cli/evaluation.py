@@ -32,6 +32,10 @@ INDICATOR_COLUMNS = (
     Cell.REMAINING,
     Cell.UNKNOWN,
 )
+WIDE = 94
+PIPED = 120  # columns of a table that no terminal shows
+WIDE_ONLY = (Cell.POTENTIAL, Cell.MET)
+"""Columns that a terminal narrower than ``WIDE`` goes without; JSON and CSV have them."""
 FUNNEL_COLUMNS = (
     "villages",
     "listed",
@@ -160,19 +164,22 @@ def _print_csv(header: Mapping[str, Any], rows: Sequence[Mapping[str, Any]]) -> 
 
 def _print_table(header: Mapping[str, Any], rows: Sequence[Any], measure: Measure) -> None:
     console = Console()
+    if not console.is_terminal:
+        console = Console(width=PIPED)
     demo = "  DEMO" if header["demo"] else ""
     console.print(
         f"[bold]Snapshot {header['snapshot']}[/]  cut-off {header['cutoff']}{demo}", highlight=False
     )
     console.print(f"checksum {header['checksum']}", style="dim", highlight=False)
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=0)
-    table.add_column("area", overflow="fold", min_width=10)
-    _FILL[measure](table, rows)
+    table.add_column("area", overflow="ellipsis", no_wrap=True, min_width=14)
+    _FILL[measure](table, rows, console.width)
     console.print(table)
 
 
-def _fill_indicators(table: Table, rows: Sequence[Figure]) -> None:
-    for cell in INDICATOR_COLUMNS:
+def _fill_indicators(table: Table, rows: Sequence[Figure], width: int) -> None:
+    shown_cells = [cell for cell in INDICATOR_COLUMNS if width >= WIDE or cell not in WIDE_ONLY]
+    for cell in shown_cells:
         table.add_column(cell.value, justify="right", no_wrap=True)
         if cell is Cell.REALISED:
             table.add_column("%", justify="right", no_wrap=True)
@@ -184,28 +191,28 @@ def _fill_indicators(table: Table, rows: Sequence[Figure]) -> None:
             table.add_row(row.area_name, style="bold")
             before = row.area_code
         shown: list[str] = []
-        for cell in INDICATOR_COLUMNS:
+        for cell in shown_cells:
             shown.append(count(getattr(row, cell.value)))
             if cell is Cell.REALISED:
                 shown.append(percent(row.realised_pct))
         table.add_row(f"  {row.indicator.key}", *shown)
 
 
-def _fill_funnel(table: Table, rows: Sequence[Funnel]) -> None:
+def _fill_funnel(table: Table, rows: Sequence[Funnel], _width: int) -> None:
     for name in FUNNEL_COLUMNS:
         table.add_column(name, justify="right")
     for row in rows:
         table.add_row(row.area_name, *(count(getattr(row, name)) for name in FUNNEL_COLUMNS))
 
 
-def _fill_unmet(table: Table, rows: Sequence[Unmet]) -> None:
+def _fill_unmet(table: Table, rows: Sequence[Unmet], _width: int) -> None:
     for number in range(9):
         table.add_column(f"{number} unmet" if number == 0 else str(number), justify="right")
     for row in rows:
         table.add_row(row.area_name, *(count(families) for families in row.families))
 
 
-_FILL: dict[Measure, Callable[[Table, Sequence[Any]], None]] = {
+_FILL: dict[Measure, Callable[[Table, Sequence[Any], int], None]] = {
     Measure.INDICATORS: _fill_indicators,
     Measure.FUNNEL: _fill_funnel,
     Measure.UNMET: _fill_unmet,

@@ -31,11 +31,20 @@ def _observed(subject: str, fields: tuple[str, ...]) -> str:
 
 
 def settle_families(con: duckdb.DuckDBPyConnection) -> None:
-    """Rewrite the profiles of the families in ``fresh``."""
+    """Rewrite the profiles of the families in ``fresh``.
+
+    One of which no row counts yet keeps what its members say of it.
+    """
     _drop_known(con, "family_id", FamilyProfile)
     columns = ", ".join(("family_id", *FAMILY_FIELDS))
-    settled = settled_families(_observed("family_id", FAMILY_FIELDS))
-    append(con, FamilyProfile, f"SELECT {columns} FROM ({settled})")
+    observed = _observed("family_id", FAMILY_FIELDS)
+    append(con, FamilyProfile, f"SELECT {columns} FROM ({settled_families(observed)})")
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE touched_families AS SELECT family_id AS id "
+        f"FROM ({observed}) GROUP BY family_id HAVING NOT bool_or(accepted)"
+    )
+    if _count(con, "touched_families"):
+        _settle_families_of_members(con)
 
 
 def settle_persons(con: duckdb.DuckDBPyConnection) -> int:

@@ -202,3 +202,15 @@ def test_the_state_of_a_day_does_not_know_what_came_after(now: datetime) -> None
     assert roofs(date(2023, 5, 31)) == [("tile",)]
     assert roofs(date(2023, 6, 1)) == [("bamboo",)]
     assert FamilyObservation.objects.count() == 2
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_visit_not_yet_accepted_leaves_a_family_what_its_members_say(now: datetime) -> None:
+    told: dict[str, Any] = {"batch_id": 1, "by": "tester", "now": now}
+    member = person_rows({"person_key": "P1", "family_key": "K1"})
+    register(kind="person", rows=member, source="p3ke-2022", origin="list", **told)
+    visit = family_rows({"family_key": "K1", "roof": "tile", "accepted": False})
+    register(kind="family", rows=visit, source="siks-dj", origin="verification", **told)
+
+    profile = FamilyProfile.objects.get()
+    assert (profile.village_code, profile.roof) == ("3310012005", None)

@@ -100,6 +100,7 @@ def _child(step: str, folder: Path, size: float) -> None:
 def _run(step: str, home: Path, folder: Path, size: float = 0) -> dict[str, Any]:
     """A step in its own process: what it printed, seconds and peak MiB."""
     environment = os.environ | {"ENTAS_HOME": str(home)}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # compiled once, as where it is installed
     command = [sys.executable, "-m", "benchmarks.ingest", "--child", step]
     command += ["--folder", str(folder), "--size", str(size)]
     began, used = time.perf_counter(), _processor_seconds()

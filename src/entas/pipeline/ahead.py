@@ -20,17 +20,17 @@ DEPTH = 2  # files being read or waiting: bounds the memory
 
 @contextmanager
 def reading_ahead(paths: Sequence[Path], setting: Setting) -> Iterator[Read]:
-    """A function that gives what each of ``paths`` says, read ahead in this order.
+    """A function that gives what each of ``paths`` says, those after the first read ahead in order.
 
-    Of a path that is not among them, and where it is not worth another process, it reads then and
-    there. Refusals are raised when the file is asked for.
+    The first, a path that is not among them, and all where another process is not worth it, are
+    read when they are asked for. Refusals are raised when the file is asked for.
     """
     sizes = sum(path.stat().st_size for path in paths)
     if len(paths) < 2 or sizes < WORTH_BYTES or (os.cpu_count() or 1) < 2:
         yield understand
         return
     pool = ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn"))
-    waiting = list(paths)
+    waiting = list(paths[1:])
     begun: dict[Path, Future[Understood]] = {}
 
     def begin() -> None:

@@ -25,6 +25,7 @@ _WIDTHS = (  # upper bound of the columns used, and what shows that they are
     (130, re.compile(rb'<c r="[B-D][A-Z]\d')),
     (52, re.compile(rb'<c r="A[A-Z]\d')),
 )
+_BEYOND_AZ = re.compile(rb'<c r="(?:[A-Z]{3}|[B-Z][A-Z]\d)')  # any of the above but the last
 _ROW = re.compile(rb'<row\b[^>]*?\br="(\d+)"')
 _UNCOMPUTED = re.compile(
     rb'<c r="([A-Z]{1,3})(\d+)"[^>]*>\s*<f\b[^>]*?(?:/>|>[^<]*</f>)\s*'
@@ -158,15 +159,17 @@ def _overlapping(blocks: Iterator[bytes]) -> Iterator[tuple[bytes, int]]:
 
 def _look(path: Path, name: str, block: bytes, part: Part) -> None:
     """Count what matters in a block of a member."""
-    if name.endswith((".xml", ".rels")) and (b"<!DOCTYPE" in block or b"<!ENTITY" in block):
+    declares = b"<!" in block and (b"<!DOCTYPE" in block or b"<!ENTITY" in block)
+    if declares and name.endswith((".xml", ".rels")):
         raise NotAList(f"{path.name} holds XML that no spreadsheet writes: save the list anew.")
     if name == "content.xml":
         _look_at_ods(path, block)
     if not name.startswith("xl/worksheets/"):
         return
-    if _WIDE.search(block):
+    beyond = _BEYOND_AZ.search(block) is not None
+    if beyond and _WIDE.search(block):
         raise TooLarge(_too_wide(path))
-    for width, pattern in _WIDTHS:
+    for width, pattern in _WIDTHS if beyond else _WIDTHS[-1:]:
         if part.width < width and pattern.search(block):
             part.width = width
             break

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+EXACT = 2**53  # below, a float is the whole number that it shows
 CHUNK = 4096  # rows turned into columns at a time: bounds the Python objects alive
 
 
@@ -106,12 +107,21 @@ def _kinds_joined(parts: list[pl.Series | None], heights: list[int]) -> pl.Serie
 
 def _column(cells: tuple[Any, ...]) -> tuple[pl.Series, pl.Series | None]:
     """A chunk of one column as text, and its kinds if any cell is not text."""
-    if set(map(type, cells)) <= {str}:
+    types = set(map(type, cells))
+    if types <= {str}:
         series = pl.Series(cells, dtype=pl.String)
         return series.set(series == "", None), None
+    if types == {date}:
+        days = pl.Series(cells, dtype=pl.Date).cast(pl.String)
+        return days, pl.repeat(CellKind.DATE, len(cells), dtype=pl.UInt8, eager=True)
+    if types == {float}:
+        numbers = pl.Series(cells, dtype=pl.Float64)
+        if ((numbers.abs() < EXACT) & (numbers.floor() == numbers)).all():
+            texts = numbers.cast(pl.Int64).cast(pl.String)
+            return texts, pl.repeat(CellKind.NUMBER, len(cells), dtype=pl.UInt8, eager=True)
     known: dict[tuple[type, Any], tuple[str | None, int]] = {}
-    texts, kinds = zip(*(_once(cell, known) for cell in cells), strict=True)
-    return pl.Series(texts, dtype=pl.String), pl.Series(kinds, dtype=pl.UInt8)
+    known_texts, kinds = zip(*(_once(cell, known) for cell in cells), strict=True)
+    return pl.Series(known_texts, dtype=pl.String), pl.Series(kinds, dtype=pl.UInt8)
 
 
 def _once(

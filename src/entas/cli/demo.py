@@ -75,7 +75,7 @@ class _Cast:
 
 def demo(
     scale: Annotated[
-        float, typer.Option(min=0.001, max=1.0, help="1 is the published size: 194,281 families.")
+        float, typer.Option(min=0.005, max=1.0, help="1 is the published size: 194,281 families.")
     ] = DEFAULT_SCALE,
     seed: Annotated[int, typer.Option(help="The same seed makes the same province.")] = 2023,
     serve: Annotated[bool, typer.Option(help="Serve the web afterwards.")] = True,
@@ -88,7 +88,7 @@ def demo(
     """Make a demo province, do the main job with its lists, print the meeting's table, serve it."""
     console = Console(stderr=True)
     _refuse_real_home(scale=scale, seed=seed)
-    prepare(now=timezone.now(), is_demo=True)
+    console.print(prepare(now=timezone.now(), is_demo=True))
     manifest = _lists(console, scale=scale, seed=seed)
     changed = _import(console, manifest)
     snapshots = _close(console) if changed or not _frozen() else _frozen()

@@ -26,7 +26,7 @@ def init(
     The administrator's password is taken from ENTAS_PASSWORD or asked for; without either one is
     made and shown once. When there are users already, none is added.
     """
-    prepare(now=timezone.now(), is_demo=installation_is_demo())
+    typer.echo(prepare(now=timezone.now(), is_demo=installation_is_demo()))
     if accounts(system_scope()):
         typer.echo("Users are there already; `entas users list` shows them.")
     else:
@@ -51,13 +51,16 @@ def installation_is_demo() -> bool:
     return installation().is_demo
 
 
-def prepare(*, now: datetime, is_demo: bool) -> None:
-    """Bring database, areas and programmes up to date, and say whether the data are made up."""
+def prepare(*, now: datetime, is_demo: bool) -> str:
+    """Bring database, areas and programmes up to date, and record whether the data are made up.
+
+    Gives a line that says which areas there are.
+    """
     call_command("migrate", verbosity=0, interactive=False)
     counts = load_tree(by="system", now=now)
     load_catalogue(by="system", now=now)
     describe_installation(area_code=PROVINCE, is_demo=is_demo, by="system", now=now)
-    typer.echo(
+    return (
         f"Areas: {counts.get('kabupaten', 0) + counts.get('kota', 0)} kabupaten and kota, "
         f"{counts.get('kecamatan', 0)} kecamatan, {counts.get('desa', 0)} desa, "
         f"{counts.get('kelurahan', 0)} kelurahan."

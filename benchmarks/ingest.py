@@ -179,8 +179,9 @@ def main() -> None:
             f"   ratio  {ratio:.1f} times faster (target {TARGET}), {cpu:.1f} times less processor "
             f"time; peak target {TARGET_MIB} MiB"
         )
-        missed |= ratio < TARGET or ours["mib"] > TARGET_MIB
-    if missed and not given.size:
+        # A tenth is there to see how cost grows; the target is for the province.
+        missed |= size == FULL and (ratio < TARGET or ours["mib"] > TARGET_MIB)
+    if missed:
         sys.exit("The target was missed.")
 
 

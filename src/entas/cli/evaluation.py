@@ -18,6 +18,7 @@ from entas.areas.models import Level
 from entas.cli.figures import count, percent
 from entas.cli.moments import LOCAL
 from entas.evaluation import queries
+from entas.evaluation.engines.shapes import FUNNEL_COUNTS
 from entas.evaluation.results import Cell, Figure, Funnel, Unmet
 from entas.snapshots.models import Snapshot
 from entas.snapshots.queries import get, latest
@@ -36,18 +37,6 @@ WIDE = 94
 PIPED = 120  # columns of a table that no terminal shows
 WIDE_ONLY = (Cell.POTENTIAL, Cell.MET)
 """Columns that a terminal narrower than ``WIDE`` goes without; JSON and CSV have them."""
-FUNNEL_COLUMNS = (
-    "villages",
-    "listed",
-    "persons",
-    "visited",
-    "found",
-    "submitted",
-    "checked",
-    "ratified",
-    "accepted",
-    "left",
-)
 
 
 class By(StrEnum):
@@ -145,7 +134,7 @@ def _plain(row: Figure | Funnel | Unmet) -> dict[str, Any]:
         }
         return plain | {"indicator": row.indicator.key} | cells | shares
     if isinstance(row, Funnel):
-        return plain | {name: getattr(row, name) for name in FUNNEL_COLUMNS}
+        return plain | {name: getattr(row, name) for name in FUNNEL_COUNTS}
     return plain | {f"unmet_{number}": families for number, families in enumerate(row.families)}
 
 
@@ -199,10 +188,10 @@ def _fill_indicators(table: Table, rows: Sequence[Figure], width: int) -> None:
 
 
 def _fill_funnel(table: Table, rows: Sequence[Funnel], _width: int) -> None:
-    for name in FUNNEL_COLUMNS:
+    for name in FUNNEL_COUNTS:
         table.add_column(name, justify="right")
     for row in rows:
-        table.add_row(row.area_name, *(count(getattr(row, name)) for name in FUNNEL_COLUMNS))
+        table.add_row(row.area_name, *(count(getattr(row, name)) for name in FUNNEL_COUNTS))
 
 
 def _fill_unmet(table: Table, rows: Sequence[Unmet], _width: int) -> None:

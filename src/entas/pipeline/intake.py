@@ -179,6 +179,7 @@ def _register(prepared: Prepared, *, batch_id: int, by: str, now: datetime) -> _
                     batch_id=batch_id,
                     source=prepared.source,
                     origin=origin,
+                    scheme=LAYOUTS[prepared.source].scheme,
                     by=by,
                     now=now,
                     con=con,

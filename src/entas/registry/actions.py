@@ -54,18 +54,20 @@ def register(
     origin: str,
     by: str,
     now: datetime,
+    scheme: str = "p3ke",
     con: duckdb.DuckDBPyConnection | None = None,
 ) -> Registration:
     """Bring the rows with outcome "registered" into the registry; others never touch it.
 
     ``kind`` is "family" or "person"; ``rows`` have the columns of ``Cleaned.rows``; ``source`` is
-    the layout's key and ``origin`` "list" or "verification". Rows that lack what identifies them
-    come back in ``reviews``. The same rows again change nothing.
+    the layout's key and ``origin`` "list" or "verification"; ``scheme`` says whose numbers the keys
+    are (``Layout.scheme``). Rows that lack what identifies them come back in ``reviews``. The same
+    rows again change nothing.
 
     Without ``con`` this is one transaction with its audit event; with an open
     ``records(write=True)`` it is part of that one, and the caller records the event.
     """
-    provenance = Provenance(batch_id, source, origin)
+    provenance = Provenance(batch_id, source, origin, scheme)
     if con is not None:
         return _register(con, KINDS[kind], rows, provenance)
     with records(write=True, cores=1) as own:
@@ -91,10 +93,10 @@ def _register(
     if usable.is_empty():
         return Registration(reviews=reviews)
     hand_over(con, usable.with_row_index("position"), "incoming")
-    families = identify(con, FAMILIES, batch_id=provenance.batch_id)
+    families = identify(con, FAMILIES, batch_id=provenance.batch_id, scheme=provenance.scheme)
     persons = 0
     if kind is PERSONS:
-        persons = identify(con, PERSONS, batch_id=provenance.batch_id)
+        persons = identify(con, PERSONS, batch_id=provenance.batch_id, scheme=provenance.scheme)
     added, differing = observe(con, kind, provenance=provenance)
     memberships = 0
     if added and kind is PERSONS:

@@ -28,8 +28,6 @@ from entas.registry.models import (
 )
 from entas.registry.precedence import FAMILY_FIELDS, PERSON_FIELDS
 
-SCHEME = "p3ke"
-
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -54,17 +52,19 @@ PERSONS = Kind(
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """What all observations of one batch have in common."""
+    """What all observations of one batch have in common. ``scheme``: whose numbers its keys are."""
 
     batch_id: int
     source: str
     origin: str
+    scheme: str
 
 
-def identify(con: duckdb.DuckDBPyConnection, kind: Kind, *, batch_id: int) -> int:
+def identify(con: duckdb.DuckDBPyConnection, kind: Kind, *, batch_id: int, scheme: str) -> int:
     """Create ``<subject>_of`` (value, the subject's id, is_new) for all keys of ``incoming``.
 
-    Registers subjects that no batch brought before, in order of appearance; returns how many.
+    Keys of different schemes never meet: the same digits in two are two subjects. Registers
+    subjects that no batch brought before, in order of appearance; returns how many.
     """
     name = f"{kind.subject}_of"
     con.execute(
@@ -75,7 +75,7 @@ def identify(con: duckdb.DuckDBPyConnection, kind: Kind, *, batch_id: int) -> in
         FROM (
             SELECT {kind.key} AS value, min(position) AS position FROM incoming
             WHERE {kind.key} IS NOT NULL GROUP BY 1
-        ) LEFT JOIN ({_known_keys(con, kind)}) known USING (value)
+        ) LEFT JOIN ({_known_keys(con, kind, scheme)}) known USING (value)
         """
     )
     new = _count(con, f"wanted WHERE {kind.subject} IS NULL")
@@ -94,20 +94,20 @@ def identify(con: duckdb.DuckDBPyConnection, kind: Kind, *, batch_id: int) -> in
         append(
             con,
             kind.keys,
-            f"SELECT {first_key} - 1 + nth AS id, {kind.subject}, {quoted(SCHEME)} AS scheme, "
+            f"SELECT {first_key} - 1 + nth AS id, {kind.subject}, {quoted(scheme)} AS scheme, "
             f"value {made}",
         )
     return new
 
 
-def _known_keys(con: duckdb.DuckDBPyConnection, kind: Kind) -> str:
+def _known_keys(con: duckdb.DuckDBPyConnection, kind: Kind, scheme: str) -> str:
     """A query: value and subject of the keys registered so far, at least those of ``incoming``."""
     bounds = con.execute(f"SELECT min({kind.key}), max({kind.key}) FROM incoming").fetchone()
     low, high = (str(bound or "") for bound in bounds or ("", ""))
     return keyed_between(
         kind.keys,
         columns=("value", kind.subject),
-        fixed=("scheme", SCHEME),
+        fixed=("scheme", scheme),
         key="value",
         low=low,
         high=high,

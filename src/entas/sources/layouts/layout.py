@@ -72,10 +72,15 @@ class SheetLayout:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A list as one source sends it. ``sheets`` are tried in order, the most particular first."""
+    """A list as one source sends it. ``sheets`` are tried in order, the most particular first.
+
+    ``scheme`` says whose numbers the keys of its families and persons are: lists of one scheme
+    speak of the same subjects, and equal digits in two schemes mean nothing.
+    """
 
     key: str
     title: str
     sheets: tuple[SheetLayout, ...]
+    scheme: str = ""
     default_as_of: date | None = None
     is_verification: bool = False

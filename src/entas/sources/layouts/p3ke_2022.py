@@ -97,6 +97,7 @@ PERSON = (
 LAYOUT = Layout(
     key="p3ke-2022",
     title="P3KE 2022",
+    scheme="p3ke",
     default_as_of=date(2022, 12, 1),
     sheets=(
         SheetLayout(

@@ -46,6 +46,7 @@ PERSON = (
 LAYOUT = Layout(
     key="p3ke-2023",
     title="P3KE 2023",
+    scheme="p3ke",
     default_as_of=date(2023, 2, 1),
     sheets=(
         SheetLayout(

@@ -112,6 +112,7 @@ PERSON = together(
 LAYOUT = Layout(
     key="siks-dj",
     title="SIKS-DJ",
+    scheme="p3ke",
     is_verification=True,
     sheets=(
         SheetLayout(

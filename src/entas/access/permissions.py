@@ -9,10 +9,16 @@ _OFFICE = frozenset({Permission.SEE_FIGURES, Permission.SEE_FAMILIES, Permission
 
 ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.PROVINCE_ADMIN: _OFFICE
-    | {Permission.IMPORT, Permission.TAG, Permission.FREEZE, Permission.SEE_AUDIT},
-    Role.PLANNER: _OFFICE | {Permission.TAG},
-    Role.SOCIAL_OFFICE: _OFFICE | {Permission.IMPORT, Permission.TAG},
-    Role.SUBDISTRICT_OFFICER: _OFFICE,
+    | {
+        Permission.IMPORT,
+        Permission.ASSIGN,
+        Permission.TAG,
+        Permission.FREEZE,
+        Permission.SEE_AUDIT,
+    },
+    Role.PLANNER: _OFFICE | {Permission.ASSIGN, Permission.TAG},
+    Role.SOCIAL_OFFICE: _OFFICE | {Permission.IMPORT, Permission.ASSIGN, Permission.TAG},
+    Role.SUBDISTRICT_OFFICER: _OFFICE | {Permission.ASSIGN},
     Role.VILLAGE_OPERATOR: _OFFICE,
     Role.AUDITOR: frozenset(
         {Permission.SEE_FIGURES, Permission.SEE_FAMILIES, Permission.SEE_AUDIT}

@@ -15,6 +15,7 @@ class Permission(StrEnum):
     SEE_FAMILIES = "see_families"  # masked
     REVEAL = "reveal"  # names and NIK of one family, recorded
     IMPORT = "import"
+    ASSIGN = "assign"  # send officers to families
     TAG = "tag"
     FREEZE = "freeze"
     SEE_AUDIT = "see_audit"

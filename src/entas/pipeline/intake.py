@@ -18,10 +18,9 @@ from entas.columns.records import records
 from entas.kernel.errors import Refused
 from entas.pipeline.ahead import reading_ahead
 from entas.pipeline.report import IntakeReport, count_findings, count_reasons, count_rows
-from entas.registry.actions import register
-from entas.sources.actions import fail, receive, settle
+from entas.registry.actions import Registration, register
+from entas.sources.actions import fail, keep_listings, receive, settle
 from entas.sources.cleaning import Cleaned, Setting
-from entas.sources.layouts import LAYOUTS
 from entas.sources.layouts.layout import RecordKind
 from entas.sources.preparation import (
     AlreadyReceived,
@@ -39,6 +38,7 @@ from entas.verification.actions import record_visits
 Progress = Callable[[str, int], None]
 """Called with the name of a step (``STEPS``) and, while reading, the rows read so far."""
 
+_ORDER = (RecordKind.FAMILY, RecordKind.PERSON, RecordKind.LISTING, RecordKind.TAG)
 STEPS = ("read", "keep", "register", "settle")
 
 
@@ -53,6 +53,17 @@ class _Taken:
     def add(self, **counts: int) -> None:
         for name, count in counts.items():
             self.done[name] = self.done.get(name, 0) + count
+
+    def of_registry(self, made: Registration) -> None:
+        self.reviews.append(made.reviews)
+        self.findings.append(made.findings)
+        self.add(
+            families=made.families,
+            persons=made.persons,
+            observations=made.observations,
+            unchanged=made.unchanged,
+            memberships=made.memberships,
+        )
 
 
 def import_list(
@@ -165,35 +176,29 @@ def _rows_of_all_sheets(tell: Progress) -> Callable[[str, int], None]:
 
 
 def _register(prepared: Prepared, *, batch_id: int, by: str, now: datetime) -> _Taken:
-    """Registry, visits and tags of all sheets in one transaction; families first, tags last."""
+    """Registry, visits, listings and tags of all sheets in one transaction; families first."""
     taken = _Taken()
-    order = {RecordKind.FAMILY: 0, RecordKind.PERSON: 1, RecordKind.TAG: 2}
-    sheets = sorted(prepared.cleaned, key=lambda sheet: order[sheet.kind])
-    origin = "verification" if LAYOUTS[prepared.source].is_verification else "list"
+    sheets = sorted(prepared.cleaned, key=lambda sheet: _ORDER.index(sheet.kind))
+    layout = prepared.layout
     with records(write=True, cores=1) as con:
+        bring = partial(
+            register,
+            batch_id=batch_id,
+            source=prepared.source,
+            origin="verification" if layout.is_verification else "list",
+            scheme=layout.scheme,
+            by=by,
+            now=now,
+            con=con,
+        )
         for sheet in sheets:
-            if sheet.kind is not RecordKind.TAG:
-                made = register(
-                    kind=sheet.kind.value,
-                    rows=sheet.rows,
-                    batch_id=batch_id,
-                    source=prepared.source,
-                    origin=origin,
-                    scheme=LAYOUTS[prepared.source].scheme,
-                    by=by,
-                    now=now,
-                    con=con,
-                )
-                taken.reviews.append(made.reviews)
-                taken.findings.append(made.findings)
-                taken.add(
-                    families=made.families,
-                    persons=made.persons,
-                    observations=made.observations,
-                    unchanged=made.unchanged,
-                    memberships=made.memberships,
-                )
-            if sheet.kind is RecordKind.FAMILY and origin == "verification":
+            if sheet.families is not None:
+                taken.of_registry(bring(kind=RecordKind.FAMILY.value, rows=sheet.families))
+            if sheet.kind in {RecordKind.FAMILY, RecordKind.PERSON}:
+                taken.of_registry(bring(kind=sheet.kind.value, rows=sheet.rows))
+            elif sheet.kind is RecordKind.LISTING:
+                taken.add(listings=keep_listings(con, rows=sheet.rows, batch_id=batch_id))
+            if sheet.kind is RecordKind.FAMILY and layout.is_verification:
                 visits = record_visits(rows=sheet.rows, batch_id=batch_id, by=by, now=now, con=con)
                 taken.add(visits=visits.recorded, visits_updated=visits.updated)
         for sheet in sheets:

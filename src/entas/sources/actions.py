@@ -6,6 +6,7 @@ from datetime import date, datetime
 from itertools import islice
 from pathlib import Path
 
+import duckdb
 import polars as pl
 from django.conf import settings
 from django.db import transaction
@@ -13,10 +14,11 @@ from django.db.models import Count
 
 from entas.access.scope import Scope
 from entas.audit.actions import record
-from entas.columns.records import append, records, reserve_ids
+from entas.columns.records import append, hand_over, records, reserve_ids
 from entas.sources.cleaning import Cleaned
 from entas.sources.cleaning.cleaned import count_outcomes
-from entas.sources.models import Batch, BatchState, Finding, Row
+from entas.sources.listings import listings_of
+from entas.sources.models import Batch, BatchState, Finding, Listing, Row
 from entas.sources.preparation import Prepared, fallen, prepare
 
 FOLDER = "received"
@@ -101,6 +103,20 @@ def settle(
             details={"counts": batch.counts},
         )
     return batch
+
+
+def keep_listings(con: duckdb.DuckDBPyConnection, *, rows: pl.DataFrame, batch_id: int) -> int:
+    """Keep the registered rows of a list without keys, to be linked; returns how many.
+
+    ``rows`` are ``Cleaned.rows`` of kind listing; ``con`` is an open ``records(write=True)``, so
+    that the rows stand or fall with the rest of their import.
+    """
+    kept = listings_of(rows)
+    if kept.height:
+        first = reserve_ids(Listing, kept.height, con=con)
+        hand_over(con, kept.with_row_index("id", offset=first), "listed")
+        append(con, Listing, f"SELECT {batch_id} AS batch_id, * FROM listed")
+    return kept.height
 
 
 @transaction.atomic

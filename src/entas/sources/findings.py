@@ -45,7 +45,7 @@ REASONS: dict[str, Explanation] = {
         _("Several villages have this name."), _("Enter the kabupaten or the Kemendagri code.")
     ),
     "area_missing": Explanation(
-        _("Neither area code nor names of village and kecamatan."),
+        _("Neither area code nor names of village and kecamatan or kabupaten."),
         _("Enter the Kemendagri code of the village."),
     ),
     "nik_numeric": Explanation(
@@ -133,6 +133,11 @@ FINDINGS: dict[str, Explanation] = {
     "number_unreadable": Explanation(_("This is no number."), _CORRECT),
     "out_of_range": Explanation(
         _("The position is outside Indonesia."), _("See whether X and Y were exchanged.")
+    ),
+    "size_out_of_range": Explanation(_("No house has this floor area."), _CORRECT),
+    "answers_undecided": Explanation(
+        _("The answers to several questions do not decide the value together."),
+        _("Ask for the list with the column that is missing, or leave it: a visit can tell."),
     ),
     "text_cut": Explanation(_("The text is too long and was cut."), _("Shorten it.")),
     "formula_text": Explanation(

@@ -8,7 +8,11 @@ from typing import ClassVar
 
 from django.db import models
 
-from entas.kernel.classification import OPEN, PERSONAL
+from entas.kernel.classification import OPEN, PERSONAL, SPECIFIC
+
+
+def _text(length: int) -> "models.CharField[str | None, str | None]":
+    return models.CharField(max_length=length, null=True)
 
 
 class BatchState(models.TextChoices):
@@ -110,3 +114,114 @@ class Finding(models.Model):
         ),
         "received": PERSONAL,
     }
+
+
+class Listing(models.Model):
+    """A row of a list without keys of its own (PLN, SIMPERUM, ATS, ...), to be linked to somebody.
+
+    Who and where in columns; what the list says besides in ``values``: JSON by the names and codes
+    of ``layouts.sector`` (dates as ISO text). Only rows that were registered; never changed.
+    The day it speaks of is its batch's ``as_of``, unless a value says its own.
+    """
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="listings")
+    sheet = models.CharField(max_length=80)
+    number = models.PositiveIntegerField()  # as the spreadsheet shows it, from 1
+    village_code = models.CharField(max_length=10, db_index=True)
+    reference = _text(40)  # the list's own number: IDPEL, NISN
+    name = models.CharField(max_length=120)
+    nik = _text(16)
+    kk_number = _text(16)
+    sex = _text(6)
+    birth_date = models.DateField(null=True)
+    mother_name = _text(120)
+    address = _text(200)
+    hamlet = _text(80)
+    rt = _text(3)
+    rw = _text(3)
+    values = models.JSONField(default=dict)
+
+    classification: ClassVar = {
+        **dict.fromkeys(("id", "batch", "sheet", "number", "village_code"), OPEN),
+        **dict.fromkeys(
+            (
+                "reference",
+                "name",
+                "nik",
+                "kk_number",
+                "sex",
+                "birth_date",
+                "mother_name",
+                "address",
+                "hamlet",
+                "rt",
+                "rw",
+            ),
+            PERSONAL,
+        ),
+        "values": SPECIFIC,  # it may hold health, disability and money
+    }
+
+
+class Profile(models.Model):
+    """How an agency's own spreadsheet is read: saved at the mapping desk, a layout ever after.
+
+    ``mapping`` is what ``mapping.saved`` writes. A version is never changed; a correction is the
+    next one. A list imported with it has ``<key>@<version>`` as its layout.
+    """
+
+    key = models.CharField(max_length=32)
+    version = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=80)
+    agency = models.CharField(max_length=80)
+    area_code = models.CharField(max_length=10)  # of the areas whose officers see it
+    mapping = models.JSONField()
+    saved_by = models.CharField(max_length=150)
+    saved_at = models.DateTimeField()
+
+    classification: ClassVar = {
+        **dict.fromkeys(
+            ("id", "key", "version", "title", "agency", "area_code", "mapping", "saved_at"), OPEN
+        ),
+        "saved_by": PERSONAL,
+    }
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("key", "version"), name="profile_version"),)
+
+
+class UploadState(models.TextChoices):
+    WAITING = "waiting"  # for somebody to say what its columns are
+    QUEUED = "queued"  # a process is to import it
+    RUNNING = "running"
+    DONE = "done"
+    REFUSED = "refused"  # ``message`` says why
+
+
+class Upload(models.Model):
+    """A file brought over the web, and how far its import, a process of its own, has come."""
+
+    file_name = models.CharField(max_length=255)
+    size = models.BigIntegerField()
+    path = models.CharField(max_length=255)  # relative to the home
+    source = models.CharField(max_length=40, blank=True, default="")  # key of the layout or profile
+    as_of = models.DateField(null=True)
+    draft = models.JSONField(default=dict)  # the mapping as it stands at the desk
+    state = models.CharField(
+        max_length=12, choices=UploadState.choices, default=UploadState.WAITING
+    )
+    step = models.CharField(max_length=12, blank=True, default="")
+    rows = models.PositiveIntegerField(default=0)  # read so far
+    message = models.TextField(blank=True, default="")
+    batch = models.ForeignKey(Batch, null=True, on_delete=models.SET_NULL, related_name="uploads")
+    uploaded_by = models.CharField(max_length=150)
+    uploaded_at = models.DateTimeField()
+
+    classification: ClassVar = {
+        **dict.fromkeys(
+            ("id", "size", "path", "source", "as_of", "state", "step", "rows", "batch",
+             "uploaded_at"),
+            OPEN,
+        ),
+        **dict.fromkeys(("file_name", "message", "draft", "uploaded_by"), PERSONAL),
+    }  # fmt: skip

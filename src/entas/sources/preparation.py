@@ -15,6 +15,7 @@ from entas.areas.queries import as_frame
 from entas.kernel.errors import Refused
 from entas.sources.cleaning import Cleaned, Setting, Tree
 from entas.sources.layouts import LAYOUTS
+from entas.sources.layouts.layout import Layout
 from entas.sources.models import Batch, BatchState, Row
 from entas.sources.reading import Progress, Understood, understand
 
@@ -45,6 +46,7 @@ class Prepared:
 
     path: Path
     source: str
+    layout: Layout
     as_of: date
     size: int
     file_hash: str
@@ -89,6 +91,7 @@ def prepare(
     return Prepared(
         path=path,
         source=source,
+        layout=setting.layout,
         as_of=setting.as_of,
         size=path.stat().st_size,
         file_hash=file_hash,

@@ -14,6 +14,18 @@ SOURCES: dict[str, Promise] = {
     "p3ke-2023": _("P3KE 2023"),
     "siks-dj": _("Verification (SIKS-DJ)"),
     "tags": _("Tagging list"),
+    "dtks": _("DTKS (SIKS-NG)"),
+    "bdt-2015": _("BDT/PBDT 2015"),
+    "regsosek-2022": _("Regsosek 2022"),
+    "dtsen": _("DTSEN"),
+    "pln": _("PLN customers"),
+    "simperum": _("SIMPERUM (unfit houses)"),
+    "ats": _("Children out of school (ATS list)"),
+    "eppgbm": _("e-PPGBM (nutrition)"),
+    "pelatihan": _("Training participants"),
+    "pencari-kerja": _("Job seekers"),
+    "baznas": _("Baznas and CSR recipients"),
+    "alat-bantu": _("Assistive devices"),
 }
 
 FIELDS: dict[str, Promise] = {

@@ -14,6 +14,7 @@ from typing import Any
 
 from tests.datasets.dirty.files import Error, Formula, Sheet, csv, ods, ole, put, xls, xlsx
 from tests.datasets.dirty.people import HEADERS, all_changed, changed, header, people, table
+from tests.factories import instruments as made
 
 Places = dict[str, list[int]]
 
@@ -667,7 +668,126 @@ AREAS_WRONG = [
     ),
 ]
 
-CASES = [*UNREADABLE, *NOT_A_LIST_OF_THIS, *FORMS, *IDENTITIES, *VALUES, *AREAS_WRONG]
+
+def rows_of(row: dict[str, Any], *changes: dict[str, Any]) -> list[list[Any]]:
+    """A header and one row a change of ``row``."""
+    return [list(row), *[list((row | change).values()) for change in changes]]
+
+
+def on_sheet(rows: Any, **more: Any) -> Callable[[Path], object]:
+    """An XLSX with one sheet, Data."""
+    return lambda path: xlsx(path, Sheet("Data", rows, **more))
+
+
+_TITLE = [["DAFTAR PELANGGAN ULP PRAMBANAN"], []]
+INSTRUMENTS = [
+    Case(
+        "codes-as-decimals.csv",  # a column with a gap went through a data frame
+        lambda p: csv(
+            p,
+            rows_of(
+                made.BDT_HOUSEHOLD,
+                {"id_bdt": "R-1", "atap": "6.0", "lantai": "9,0"},
+                {"id_bdt": "R-2", "atap": "", "lantai": "10.0"},
+            ),
+        ),
+        rows=2,
+        assumed=CSV,
+        source="bdt-2015",
+    ),
+    Case(
+        "codes-of-another-instrument.xlsx",
+        on_sheet(
+            rows_of(
+                made.REGSOSEK_FAMILY,
+                {"id_keluarga": "G-1", "305": "10"},
+                {"id_keluarga": "G-2", "307a": "5", "r303_lantai": "00"},
+            )
+        ),
+        rows=2,
+        findings={"unknown_value": [2, 3, 3]},
+        source="regsosek-2022",
+    ),
+    Case(
+        "rating-missing.xlsx",
+        on_sheet(rows_of(made.BDT_HOUSEHOLD, {"daya": ""})),
+        rows=1,
+        findings={"answers_undecided": [2]},
+        source="bdt-2015",
+    ),
+    Case(
+        "floor-area-in-square-centimetres.xlsx",
+        on_sheet(rows_of(made.BDT_HOUSEHOLD, {"luas_lantai": "360000"})),
+        rows=1,
+        findings={"size_out_of_range": [2]},
+        source="bdt-2015",
+    ),
+    Case(
+        "customer-number-in-scientific-notation.xlsx",
+        on_sheet(
+            [
+                *_TITLE,
+                *rows_of(made.PLN, {}, {"IDPEL": "5,23010E+11"}, {"IDPEL": 523010123457}),
+                ["JUMLAH PELANGGAN", 3],
+            ]
+        ),
+        rows=3,
+        findings={"key_damaged": [5]},
+        assumed={"header_row", "total_rows_skipped"},
+        source="pln",
+    ),
+    Case(
+        "customer-without-name-or-village.xlsx",
+        on_sheet(rows_of(made.PLN, {"Nama Pelanggan": "-"}, {"Desa": ""}, {"Desa": "SELOREJO"})),
+        rows=3,
+        reasons={"name_missing": [2], "area_missing": [3], "area_name_unknown": [4]},
+        source="pln",
+    ),
+    Case(
+        "nik-as-number-on-a-sector-list.xlsx",
+        on_sheet(rows_of(made.SIMPERUM, {"NIK": 3310014504830000}, {"NIK": "0"})),
+        rows=2,
+        reasons={"nik_numeric": [2]},
+        findings={"nik_placeholder": [3]},
+        source="simperum",
+    ),
+    Case(
+        "card-number-damaged.xlsx",
+        on_sheet(
+            rows_of(
+                made.DTKS,
+                {"iddtks": "D-1", "nomor_kk": "3,31E+15"},
+                {"iddtks": "D-2", "nomor_kk": "331001120310000"},
+                {"iddtks": "D-2", "nomor_nik": ""},
+            )
+        ),
+        rows=3,
+        reasons={"key_repeated": [4]},
+        findings={
+            "kk_scientific": [2],
+            "kk_length": [3],
+            "nik_missing": [4],
+            "nik_repeated": [2, 3],
+        },
+        source="dtks",
+    ),
+    Case(
+        "born-after-the-list.xlsx",
+        on_sheet(rows_of(made.ATS, {"Tanggal Lahir": "17 Agustus 2032"}, {"Kategori": "BOLOS"})),
+        rows=2,
+        findings={"date_impossible": [2], "unknown_value": [3]},
+        source="ats",
+    ),
+    Case(
+        "listing-without-what-it-is-about.xlsx",
+        on_sheet([["NIK", "Nama", "Kecamatan", "Desa", "Alamat"], ["", "A", "B", "C", "D"]]),
+        "missing_header",
+        names="TB/U",
+        source="eppgbm",
+    ),
+]
+
+CASES = [*INSTRUMENTS, *UNREADABLE, *NOT_A_LIST_OF_THIS, *FORMS, *IDENTITIES, *VALUES, *AREAS_WRONG]
 
 
 def _flip(data: bytes) -> bytes:

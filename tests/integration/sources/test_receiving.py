@@ -145,7 +145,7 @@ def test_a_refused_file_leaves_nothing_behind(tmp_path: Path, now: datetime, hom
     with pytest.raises(EmptyFile):
         receive(path, source=SOURCE, by="siti", now=now)
     with pytest.raises(UnknownSource):
-        receive(path, source="dtks", by="siti", now=now)
+        receive(path, source="no-such-list", by="siti", now=now)
     with pytest.raises(NoSuchFile):
         receive(tmp_path / "none.xlsx", source=SOURCE, by="siti", now=now)
     assert not Batch.objects.exists()

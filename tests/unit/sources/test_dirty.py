@@ -42,7 +42,7 @@ def test_a_file_that_is_no_such_list_is_refused_and_named(case: Case, tmp_path: 
         read_and_clean(path, case.source)
     assert refusal.value.code == case.refusal  # type: ignore[attr-defined]
     message = str(refusal.value)
-    assert case.name in message or "Sheet Individu" in message
+    assert case.name in message or "Sheet Individu" in message or "Sheet Data" in message
     assert case.names in message
 
 

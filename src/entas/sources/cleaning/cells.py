@@ -24,6 +24,7 @@ SURE_NIK = (
 """NIK that ``read_nik`` takes as they are; what is not among these is read by it, one by one."""
 
 _VALUE_KEY = re.compile(r"[^A-Z0-9+<>]")
+_WHOLE = re.compile(r"^\s*(\d{1,3})[.,]0+\s*$")  # a code that went through a column of floats
 _STATE_AND_DATE = re.compile(r"([A-Z /]+?)[\s:(,\-]*(\d.*?)?\)?")
 
 
@@ -65,7 +66,7 @@ def read_code(cells: pl.Series, table: Mapping[str, str]) -> Reading:
     keyed = {value_key(text): code for text, code in table.items()}
 
     def read(text: str) -> str | None:
-        return keyed.get(value_key(text))
+        return keyed.get(value_key(_WHOLE.sub(r"\1", text)))
 
     said = present(cells)
     values = each(said, read, pl.String)
@@ -129,6 +130,13 @@ def read_name(cells: pl.Series, *, most: int = 120) -> Reading:
     odd = upper.str.contains(r"[^\p{Latin}\p{M}\d\s.,'’‘`\"()/\-]").fill_null(value=False)
     reading.values = upper.set(letterless, None)
     reading.doubts |= {"name_without_letters": letterless, "odd_characters": odd & ~letterless}
+    return reading
+
+
+def read_place(cells: pl.Series, *, most: int) -> Reading:
+    """The name of a hamlet or place of birth, in capitals."""
+    reading = visible(cells, most=most)
+    reading.values = reading.values.str.to_uppercase()
     return reading
 
 

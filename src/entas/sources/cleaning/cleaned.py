@@ -14,6 +14,8 @@ import polars as pl
 from entas.kernel.nik import FEMALE_DAY
 from entas.sources.cleaning import structure
 from entas.sources.cleaning.columns import read_columns
+from entas.sources.cleaning.combined import combine
+from entas.sources.cleaning.families import families_of
 from entas.sources.cleaning.notebook import REFUSED, Notebook
 from entas.sources.cleaning.places import Tree, resolve
 from entas.sources.cleaning.tables import Table
@@ -51,6 +53,7 @@ class Cleaned:
     tags: pl.DataFrame
     findings: pl.DataFrame
     assumptions: list[dict[str, Any]]
+    families: pl.DataFrame | None = None
 
 
 def clean(tables: Sequence[Table], setting: Setting) -> list[Cleaned]:
@@ -59,7 +62,8 @@ def clean(tables: Sequence[Table], setting: Setting) -> list[Cleaned]:
     ``rows``: ``sheet``, ``number``, ``outcome``, ``reason``, ``village_code``, ``family_key``,
     ``person_key``, ``observed_on``, ``accepted``, then the canonical fields the sheet speaks of.
     ``tags``: see ``tags.TAG_COLUMNS``. ``findings``: ``sheet``, ``number``, ``column``, ``code``,
-    ``severity``, ``received``. ``assumptions``: ``sheet``, ``code``, ``detail``.
+    ``severity``, ``received``. ``assumptions``: ``sheet``, ``code``, ``detail``. ``families``: what
+    rows of persons say of their families, see ``cleaning.families``.
     """
     seen: dict[str, pl.Series] = {}
     return [_clean(table, setting, seen) for table in tables]
@@ -72,8 +76,11 @@ def _clean(table: Table, setting: Setting, seen: dict[str, pl.Series]) -> Cleane
     structure.note_broken_cells(book)
     structure.bar_shifted(book)
     programmes = read_columns(book)
+    combine(book)
     _place(book, setting)
-    if table.layout.kind is not RecordKind.TAG:
+    if table.layout.kind is RecordKind.LISTING:
+        _bar_nameless(book)
+    elif table.layout.kind is not RecordKind.TAG:
         _identify(book, seen)
     _check_people(book, setting.today)
     dated = _dated(book, setting)
@@ -84,6 +91,7 @@ def _clean(table: Table, setting: Setting, seen: dict[str, pl.Series]) -> Cleane
     outcome, reason = book.outcomes()
     frame = _rows(book, dated, outcome, reason)
     return Cleaned(
+        families=families_of(frame) if table.layout.family_key_from else None,
         kind=table.layout.kind,
         rows=frame,
         tags=_with_outcomes(tags, frame),
@@ -125,13 +133,15 @@ def _place(book: Notebook, setting: Setting) -> None:
 
 def _identify(book: Notebook, seen: dict[str, pl.Series]) -> None:
     """A row needs its own key and its family's; the second row with a key goes to review."""
-    kind = book.table.layout.kind
+    kind, taken_from = book.table.layout.kind, book.table.layout.family_key_from
     own = "person_key" if kind is RecordKind.PERSON else "family_key"
-    for name in dict.fromkeys((own, "family_key")):
+    if taken_from:
+        nothing = pl.repeat(None, book.height, dtype=pl.String, eager=True)
+        book.values["family_key"] = book.values.get(taken_from, nothing)
+    for name in (own,) if taken_from else dict.fromkeys((own, "family_key")):
         index = book.table.index_of(name)
         book.bar(book.values[name].is_null(), reason=f"{name}_missing", index=index)
-    name = "name" if kind is RecordKind.PERSON else "head_name"
-    book.bar(book.values[name].is_null(), reason="name_missing", index=book.table.index_of(name))
+    _bar_nameless(book)
     keys = book.values[own]
     earlier = seen.get(own, pl.Series([], dtype=pl.String))
     twice = (~keys.is_first_distinct() | keys.is_in(earlier.to_list())) & keys.is_not_null()
@@ -139,22 +149,31 @@ def _identify(book: Notebook, seen: dict[str, pl.Series]) -> None:
     seen[own] = pl.concat([earlier, keys.drop_nulls()])
 
 
+def _bar_nameless(book: Notebook) -> None:
+    name = "head_name" if book.table.layout.kind is RecordKind.FAMILY else "name"
+    book.bar(book.values[name].is_null(), reason="name_missing", index=book.table.index_of(name))
+
+
 def _check_people(book: Notebook, today: date) -> None:
     """Birth dates that cannot be, numbers that tell another sex or day, and numbers used twice."""
-    index = book.table.index_of("nik")
-    if index is None or book.table.layout.kind is not RecordKind.PERSON:
+    if book.table.layout.kind not in {RecordKind.PERSON, RecordKind.LISTING}:
         return
-    number = book.values["nik"]
-    doubled = number.is_not_null() & number.is_duplicated()
-    book.doubt(doubled, code="nik_repeated", severity="warning", index=index)
-    born_at = book.table.index_of("birth_date")
-    day = number.str.slice(6, 2).cast(pl.Int16, strict=False)
-    female = day > FEMALE_DAY
+    index, born_at = (book.table.index_of(name) for name in ("nik", "birth_date"))
     if born_at is not None:
         born = book.values["birth_date"]
         impossible = (born > today) | (born.dt.year() < today.year - OLDEST)
         book.doubt(impossible, code="date_impossible", severity="warning", index=born_at)
-        born = book.values["birth_date"] = born.set(impossible.fill_null(value=False), None)
+        book.values["birth_date"] = born.set(impossible.fill_null(value=False), None)
+    if index is None:
+        return
+    number = book.values["nik"]
+    if book.table.layout.kind is RecordKind.PERSON:  # a sector's list may name a person twice
+        doubled = number.is_not_null() & number.is_duplicated()
+        book.doubt(doubled, code="nik_repeated", severity="warning", index=index)
+    day = number.str.slice(6, 2).cast(pl.Int16, strict=False)
+    female = day > FEMALE_DAY
+    if born_at is not None:
+        born = book.values["birth_date"]
         said = born.dt.strftime("%d%m%y")
         told = pl.select(
             pl.format(

@@ -9,10 +9,13 @@ from entas.sources.cleaning import cells
 from entas.sources.cleaning.cells import Reading
 from entas.sources.cleaning.notebook import Notebook
 from entas.sources.layouts.layout import Column, ValueKind
+from entas.sources.layouts.sector import TEXTS
 from entas.sources.layouts.values import TAG_STATE
 
-LENGTHS = {"note": 300, "evidence": 200, "cancel_reason": 200}
-BOUNDS = {"latitude": (-11.5, 6.5), "longitude": (94.5, 141.5)}
+LENGTHS = {
+    "note": 300, "evidence": 200, "cancel_reason": 200, "hamlet": 80, "birth_place": 60, **TEXTS,
+}  # fmt: skip
+BOUNDS = {"latitude": (-11.5, 6.5), "longitude": (94.5, 141.5), "floor_area_m2": (1.0, 2000.0)}
 NOTES = frozenset({Damage.APOSTROPHE, "odd_characters"})
 _AREA = frozenset(
     {ValueKind.AREA_CODE, ValueKind.DISTRICT, ValueKind.SUBDISTRICT, ValueKind.VILLAGE}
@@ -58,6 +61,8 @@ def _read(book: Notebook, index: int, column: Column) -> Reading:
         case ValueKind.DECIMAL:
             low, high = BOUNDS[column.field]
             reading = cells.read_decimal(text, low=low, high=high)
+            if column.field == "floor_area_m2":
+                reading.doubts["size_out_of_range"] = reading.doubts.pop("out_of_range")
         case ValueKind.PROGRAMME:
             reading = cells.read_programme(text, TAG_STATE)
         case _:
@@ -68,6 +73,7 @@ def _read(book: Notebook, index: int, column: Column) -> Reading:
 _PLAIN: dict[ValueKind, Callable[[pl.Series, Column], Reading]] = {
     ValueKind.TEXT: lambda text, column: cells.visible(text, most=LENGTHS[column.field]),
     ValueKind.NAME: lambda text, _: cells.read_name(text),
+    ValueKind.PLACE: lambda text, column: cells.read_place(text, most=LENGTHS[column.field]),
     ValueKind.DATE: lambda text, _: cells.read_date(text),
     ValueKind.UNIT: lambda text, _: cells.read_unit(text),
     ValueKind.ADDRESS: lambda text, _: cells.read_address(text),

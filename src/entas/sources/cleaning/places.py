@@ -43,10 +43,14 @@ class Tree:
 
     @cached_property
     def by_name(self) -> dict[tuple[str, str, str], list[str]]:
-        """Codes by (village, sub-district, district), the last of them possibly empty."""
+        """Codes by (village, sub-district, district), one of the latter two possibly empty."""
         found: dict[tuple[str, str, str], list[str]] = {}
         for code, village, subdistrict, district in self.villages.iter_rows():
-            for names in ((village, subdistrict, district), (village, subdistrict, "")):
+            for names in (
+                (village, subdistrict, district),
+                (village, subdistrict, ""),
+                (village, "", district),
+            ):
                 found.setdefault(names, []).append(code)
         return found
 
@@ -123,7 +127,7 @@ def _resolve_one(place: dict[str, str | None], tree: Tree) -> tuple[str | None, 
         if code not in tree.by_code:
             return None, "area_code_unknown", False
         return code, "", bool(village) and tree.by_code[code] != village
-    if not (subdistrict and village):
+    if not village or not (subdistrict or district):
         return None, "area_missing", False
     found = tree.by_name.get((village, subdistrict, district), [])
     if len(found) == 1:

@@ -21,7 +21,7 @@ from entas.sources.cleaning.refusals import (
     TwiceTheSameHeader,
 )
 from entas.sources.layouts import LAYOUTS
-from entas.sources.layouts.layout import Column, Layout, SheetLayout
+from entas.sources.layouts.layout import Column, Layout, SheetLayout, ValueKind
 from entas.sources.readers.sheet import Sheet
 
 SEARCHED_ROWS = 60  # the header stands in the first so many rows, or the sheet is another thing
@@ -125,7 +125,12 @@ def _table(sheet: Sheet, layout: Layout) -> Table | None:
 
 
 def _refuse_better_known(sheet: Sheet, layout: Layout, found: _Found) -> None:
-    """Refuse a list that another layout knows clearly better: its source was mistaken."""
+    """Refuse a list that another layout knows clearly better: its source was mistaken.
+
+    A profile is no mistake: somebody has said what each of its columns is.
+    """
+    if layout.key not in LAYOUTS:
+        return
     known = count_known(found.cells, known_headers(found.layout))
     for other in LAYOUTS.values():
         if other.key == layout.key:
@@ -196,11 +201,7 @@ def _data_rows(
     blank = pl.all_horizontal(pl.col(name).str.strip_chars().fill_null("") == "" for name in cells)
     filled = rows.filter(~blank)
     blanks = rows.height - filled.height
-    anchor = next(
-        index
-        for index, column in match.columns.items()
-        if column.field == found.layout.anchor and not column.corrects
-    )
+    anchor = _anchor(found.layout, match)
     suspicious = filled.filter(~pl.col(f"c{anchor}").fill_null("").str.contains(r"\d"))
     repeats, totals = [], []
     for number, *values in suspicious.iter_rows() if suspicious.height else ():
@@ -216,6 +217,12 @@ def _data_rows(
         ("total_rows_skipped", _listed(totals)),
     ]
     return data, [(code, detail) for code, detail in said if detail]
+
+
+def _anchor(layout: SheetLayout, match: Match) -> int:
+    """Index of the column that every data row fills."""
+    at = {column.field: index for index, column in match.columns.items() if not column.corrects}
+    return next(at[name] for name in (layout.anchor, *layout.required) if name in at)
 
 
 def _other_row(
@@ -239,7 +246,10 @@ def _other_row(
     anchored = any(
         values[index]
         for index, column in match.columns.items()
-        if column.field in (*found.layout.required, "family_key", "nik") and index != filled[0]
+        if column.field in (*found.layout.required, "family_key", "nik")
+        and index != filled[0]
+        # the figure of a total may stand under the names
+        and not (column.kind is ValueKind.NAME and (values[index] or "").strip().isdigit())
     )
     return "total" if first.startswith(TOTAL_WORDS) and not anchored else "data"
 

@@ -13,6 +13,7 @@ class RecordKind(StrEnum):
     FAMILY = "family"
     PERSON = "person"
     TAG = "tag"
+    LISTING = "listing"  # a row without a number of its own: linked to somebody later
 
 
 class ValueKind(StrEnum):
@@ -20,6 +21,7 @@ class ValueKind(StrEnum):
 
     TEXT = "text"
     NAME = "name"
+    PLACE = "place"  # the name of a hamlet or of a place of birth
     KEY = "key"  # a source's own number of a family or person
     NIK = "nik"
     KK_NUMBER = "kk_number"
@@ -61,13 +63,16 @@ class Column:
 class SheetLayout:
     """A kind of sheet. It is recognised when every ``required`` field has a column.
 
-    ``anchor`` is the field that every data row fills: the list's own number, or the programme.
+    ``anchor`` is the field that every data row fills: the list's own number, or the programme; a
+    list that may come without it has the first required field for it. ``family_key_from`` names the
+    field whose value is the key of the family, where the list gives families none of their own.
     """
 
     kind: RecordKind
     columns: tuple[Column, ...]
     required: tuple[str, ...]
     anchor: str
+    family_key_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,14 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         Permission.IMPORT,
         Permission.ASSIGN,
         Permission.TAG,
+        Permission.LINK,
         Permission.FREEZE,
         Permission.SEE_AUDIT,
     },
     Role.PLANNER: _OFFICE | {Permission.ASSIGN, Permission.TAG},
-    Role.SOCIAL_OFFICE: _OFFICE | {Permission.IMPORT, Permission.ASSIGN, Permission.TAG},
-    Role.SUBDISTRICT_OFFICER: _OFFICE | {Permission.ASSIGN},
+    Role.SOCIAL_OFFICE: _OFFICE
+    | {Permission.IMPORT, Permission.ASSIGN, Permission.TAG, Permission.LINK},
+    Role.SUBDISTRICT_OFFICER: _OFFICE | {Permission.ASSIGN, Permission.LINK},
     Role.VILLAGE_OPERATOR: _OFFICE,
     Role.AUDITOR: frozenset(
         {Permission.SEE_FIGURES, Permission.SEE_FAMILIES, Permission.SEE_AUDIT}

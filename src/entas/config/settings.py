@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "entas.access",
     "entas.sources",
     "entas.registry",
+    "entas.linkage",
     "entas.verification",
     "entas.needs",
     "entas.tagging",

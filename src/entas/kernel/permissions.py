@@ -17,6 +17,7 @@ class Permission(StrEnum):
     IMPORT = "import"
     ASSIGN = "assign"  # send officers to families
     TAG = "tag"
+    LINK = "link"  # decide who is one, and who is not
     FREEZE = "freeze"
     SEE_AUDIT = "see_audit"
 

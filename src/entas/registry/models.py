@@ -4,6 +4,10 @@ An observation is everything one row of one source, or one visit, said about one
 of canonical values (``FamilyValues``, ``PersonValues``), null where it said nothing. Profiles hold
 the same fields, resolved field by field by the precedence of ``precedence.py``.
 
+When two subjects turn out to be one, the smallest id of the group stands for it: ``same_as`` of the
+others. Observations and keys keep the subject that they came with; profiles and memberships are of
+the one that stands. Read through it with ``identity.py``.
+
 Codes of each coded field are in ``entas.kernel.vocabulary``.
 """
 
@@ -22,18 +26,37 @@ def _text(length: int) -> "models.CharField[str | None, str | None]":
     return models.CharField(max_length=length, null=True)
 
 
+def _merged(name: str) -> models.Index:
+    """Only of those that another stands for: few, so that imports do not pay for it."""
+    return models.Index(fields=("same_as",), condition=models.Q(same_as__isnull=False), name=name)
+
+
 class Family(models.Model):
     """A family (keluarga): the unit of P3KE and of aid."""
 
     first_batch_id = models.BigIntegerField()
-    classification: ClassVar = dict.fromkeys(("id", "first_batch_id"), OPEN)
+    # The family that stands for this one; null: it stands for itself.
+    same_as = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="others", db_index=False
+    )
+    classification: ClassVar = dict.fromkeys(("id", "first_batch_id", "same_as"), OPEN)
+
+    class Meta:
+        indexes = (_merged("family_same_as"),)
 
 
 class Person(models.Model):
     """A person, whatever numbers and names the lists give."""
 
     first_batch_id = models.BigIntegerField()
-    classification: ClassVar = dict.fromkeys(("id", "first_batch_id"), OPEN)
+    # The person that stands for this one; null: stands for itself.
+    same_as = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="others", db_index=False
+    )
+    classification: ClassVar = dict.fromkeys(("id", "first_batch_id", "same_as"), OPEN)
+
+    class Meta:
+        indexes = (_merged("person_same_as"),)
 
 
 class FamilyKey(models.Model):

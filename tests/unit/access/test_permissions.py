@@ -6,16 +6,16 @@ from entas.access.models import Role
 from entas.access.permissions import ROLE_PERMISSIONS
 from entas.access.scope import NotAllowed, Permission, Scope
 
-#                        figures families reveal import assign tag    freeze audit
+#                        figures families reveal import assign tag    link   freeze audit
 TRUTH = {
-    "province_admin":      (True,  True,  True,  True,  True,  True,  True,  True),
-    "planner":             (True,  True,  True,  False, True,  True,  False, False),
-    "social_office":       (True,  True,  True,  True,  True,  True,  False, False),
-    "subdistrict_officer": (True,  True,  True,  False, True,  False, False, False),
-    "village_operator":    (True,  True,  True,  False, False, False, False, False),
-    "auditor":             (True,  True,  False, False, False, False, False, True),
+    "province_admin":      (True,  True,  True,  True,  True,  True,  True,  True,  True),
+    "planner":             (True,  True,  True,  False, True,  True,  False, False, False),
+    "social_office":       (True,  True,  True,  True,  True,  True,  True,  False, False),
+    "subdistrict_officer": (True,  True,  True,  False, True,  False, True,  False, False),
+    "village_operator":    (True,  True,  True,  False, False, False, False, False, False),
+    "auditor":             (True,  True,  False, False, False, False, False, False, True),
 }  # fmt: skip
-COLUMNS = ("see_figures", "see_families", "reveal", "import", "assign", "tag", "freeze",
+COLUMNS = ("see_figures", "see_families", "reveal", "import", "assign", "tag", "link", "freeze",
            "see_audit")  # fmt: skip
 
 # Where a grant in Klaten (3310) reaches.

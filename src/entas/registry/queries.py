@@ -285,10 +285,11 @@ def _said(
 
 def _values(row: object, fields: tuple[str, ...], *, masked: bool) -> dict[str, Any]:
     values = {name: getattr(row, name) for name in fields}
-    return {name: _mask(name, value) for name, value in values.items()} if masked else values
+    return {name: masked_value(name, value) for name, value in values.items()} if masked else values
 
 
-def _mask(name: str, value: Any) -> Any:
+def masked_value(name: str, value: Any) -> Any:
+    """A value of the registry as screens show it unasked; of a birth date the year."""
     if value is None:
         return None
     if name in _NAMES:

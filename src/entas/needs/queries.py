@@ -11,7 +11,7 @@ from entas.needs.rules.departure import FAMILY_LEFT, PERSON_LEFT, here_sql
 from entas.needs.rules.load import definitions
 from entas.needs.rules.sql import statuses_sql
 
-__all__ = ["Explanation", "fill_here", "fill_status", "versions_on", "why"]
+__all__ = ["Explanation", "fill_alone", "fill_here", "fill_status", "versions_on", "why"]
 
 
 def versions_on(on: date, *, choose: Mapping[str, str] | None = None) -> dict[str, Version]:
@@ -76,5 +76,32 @@ def fill_status(
                 CASE indicator {named} END
             FROM (UNPIVOT ({wide}) ON {", ".join(of_unit)} INTO NAME indicator VALUE status)
             """
+        )
+    return versions
+
+
+def fill_alone(
+    con: duckdb.DuckDBPyConnection, *, families: str, persons: str, into: str, on: date
+) -> dict[str, Version]:
+    """What the rules would say if one source were all there is.
+
+    ``families`` and ``persons`` are relations of what it says (fields of the registry, persons with
+    ``family_id``). Creates ``<into>_family_status`` (``family_id``) and ``<into>_person_status``
+    (``person_id``) with a column an indicator: need, no_need, unknown, not_applicable; those whom
+    the source itself calls gone are left out. Returns the versions used, by indicator.
+    """
+    versions = versions_on(on)
+    relations = {}
+    for name, relation, left in (
+        ("families", families, FAMILY_LEFT),
+        ("persons", persons, PERSON_LEFT),
+    ):
+        relations[name] = f"(SELECT * FROM {relation} WHERE {here_sql('presence', left)})"
+    for unit in Unit:
+        of_unit = {k: version for k, version in versions.items() if definitions()[k].unit is unit}
+        wide = statuses_sql(of_unit, unit, **relations, on=on)
+        con.execute(
+            f"CREATE OR REPLACE TEMP TABLE {into}_{unit}_status AS "
+            f"SELECT {unit}_id, {', '.join(of_unit)} FROM ({wide})"
         )
     return versions

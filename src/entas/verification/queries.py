@@ -74,3 +74,15 @@ def fill_stages(con: duckdb.DuckDBPyConnection, until: date) -> None:
         WHERE stage > 0 GROUP BY family_id
         """
     )
+
+
+def verdicts_sql(until: date) -> str:
+    """A query: family_id, meets (true, false), decided_on, visit_id of the accepted verdicts.
+
+    As of a day; several a family where several visits said whether it meets the criteria.
+    """
+    return (
+        "SELECT family_id, meets_criteria = 'yes' AS meets, accepted_on AS decided_on, "
+        f"id AS visit_id FROM {table(Visit)} WHERE meets_criteria IN ('yes', 'no') "
+        f"AND accepted_on <= DATE '{until.isoformat()}'"
+    )

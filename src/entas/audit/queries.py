@@ -42,6 +42,11 @@ def events(
     return found.order_by("-id")
 
 
+def is_recorded(*, action: str, subject: str, by: str) -> bool:
+    """Whether somebody has done this to that before: for what is recorded once."""
+    return Event.objects.filter(subject=subject, action=action, actor=by).exists()
+
+
 def _below(prefix: str) -> Q:
     return Q(area_code__gte=prefix, area_code__lt=str(int(prefix) + 1))
 

@@ -116,7 +116,7 @@ def pair(*, scope: Scope, pair_id: int, masked: bool = True) -> PairDetail:
 
 def counts(*, scope: Scope, area_code: str, kind: str | None = None) -> Counts:
     """How many pairs of an area, as far as the caller may see them, are in each state."""
-    rows = _of_kind(seen(scope).filter(_touches(area_code)), kind)
+    rows = _of_kind(seen(scope).filter(touches(area_code)), kind)
     found = dict(rows.values_list("state").annotate(Count("pk")))
     return Counts(**{state.value: found.get(state.value, 0) for state in PairState})
 
@@ -125,7 +125,7 @@ def decisions(
     *, scope: Scope, area_code: str, kind: str | None = None, by: str = "", limit: int = 50
 ) -> list[DecisionDetail]:
     """The latest decisions of persons on pairs of an area (of one person: ``by``), newest first."""
-    pairs = _of_kind(seen(scope).filter(_touches(area_code)), kind)
+    pairs = _of_kind(seen(scope).filter(touches(area_code)), kind)
     rows = Decision.objects.filter(machine=False, pair__in=pairs)
     if by:
         rows = rows.filter(by=by)
@@ -171,7 +171,7 @@ def _open(
     scope: Scope, area_code: str, kind: str | None, state: str, after: int | None, *, masked: bool
 ) -> Iterable[Pair]:
     scope.check(area_code, Permission.LINK)
-    rows = seen(scope, Permission.LINK, masked=masked).filter(_touches(area_code), state=state)
+    rows = seen(scope, Permission.LINK, masked=masked).filter(touches(area_code), state=state)
     rows = _of_kind(rows, kind)
     if state == PairState.SECOND_OPINION:
         mine = Decision.objects.filter(
@@ -186,7 +186,8 @@ def _open(
     return rows.order_by("-probability", "pk")[:20]
 
 
-def _touches(area_code: str) -> Q:
+def touches(area_code: str) -> Q:
+    """Pairs of which a side lies in an area."""
     end = str(int(area_code) + 1)
     return Q(village_code__gte=area_code, village_code__lt=end) | Q(
         other_village_code__gte=area_code, other_village_code__lt=end

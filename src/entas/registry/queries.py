@@ -177,7 +177,7 @@ def detail(
         village_code=profile.village_code,
         keys=tuple((scheme, mask_number(value) if masked else value) for scheme, value in keys),
         values=_values(profile, FAMILY_FIELDS, masked=masked),
-        observations=tuple(_said(row, FAMILY_FIELDS, masked=masked) for row in said),
+        observations=tuple(said_by(row, FAMILY_FIELDS, masked=masked) for row in said),
         decided_by=_decided(list(said), FAMILY_FIELDS),
         members=_members(family_id, masked=masked),
     )
@@ -248,7 +248,7 @@ def _members(family_id: int, *, masked: bool) -> tuple[MemberDetail, ...]:
             person_id=profile.person_id,
             values=_values(profile, PERSON_FIELDS, masked=masked),
             observations=tuple(
-                _said(row, PERSON_FIELDS, masked=masked) for row in said[profile.person_id]
+                said_by(row, PERSON_FIELDS, masked=masked) for row in said[profile.person_id]
             ),
             decided_by=_decided(said[profile.person_id], PERSON_FIELDS),
         )
@@ -263,9 +263,10 @@ def _decided(
     return {name: row.pk for name, row in found.items() if row is not None}
 
 
-def _said(
+def said_by(
     row: FamilyObservation | PersonObservation, fields: tuple[str, ...], *, masked: bool
 ) -> Said:
+    """What an observation says, for the reads of this room."""
     return Said(
         observation_id=row.pk,
         origin=row.origin,

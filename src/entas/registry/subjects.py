@@ -17,7 +17,7 @@ from entas.registry.models import (
     PersonProfile,
 )
 from entas.registry.precedence import FAMILY_FIELDS, PERSON_FIELDS, deciding
-from entas.registry.queries import masked_value
+from entas.registry.queries import Said, masked_value, said_by
 
 _MODELS: dict[str, tuple[Any, Any, Any, tuple[str, ...]]] = {
     "family": (Family, FamilyObservation, FamilyProfile, FAMILY_FIELDS),
@@ -32,6 +32,7 @@ class Relative:
 
     person_id: int
     name: str
+    nik: str | None
     relationship: str | None
     born: date | int | None  # the year alone when masked
 
@@ -49,6 +50,7 @@ class Subject:
     village_code: str
     values: dict[str, Any]
     sources: tuple[tuple[str, date], ...]  # what speaks of it, and of which day
+    said: tuple[Said, ...]  # what each of them says, oldest first
     household: tuple[Relative, ...]  # the others of it
 
 
@@ -137,6 +139,7 @@ def _subject(
         village_code=profile.village_code,
         values={k: masked_value(k, v) if masked else v for k, v in values.items()},
         sources=tuple(sorted({(row.source, row.observed_on) for row in rows})),
+        said=tuple(said_by(row, _MODELS[kind][3], masked=masked) for row in rows),
         household=_household(family_id, stands if kind == "person" else 0, masked=masked),
     )
 
@@ -154,6 +157,7 @@ def _household(family_id: int | None, without: int, *, masked: bool) -> tuple[Re
         Relative(
             person_id=row.pk,
             name=masked_value("name", row.name) if masked else row.name or "",
+            nik=masked_value("nik", row.nik) if masked else row.nik,
             relationship=row.relationship,
             born=masked_value("birth_date", row.birth_date) if masked else row.birth_date,
         )

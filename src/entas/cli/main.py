@@ -38,6 +38,7 @@ COMMANDS: dict[str, Entry] = {
     "doctor": Entry("doctor", "doctor", "Check the installation; say what to do.", _SETUP),
     "manage": Entry("manage", "manage", "Run a command of Django.", _SETUP),
     "import": Entry("lists", "import_", "Import a list (CSV or XLSX).", _WORK),
+    "reconcile": Entry("reconcile", "reconcile", "Compare two lists, for any area.", _WORK),
     "needs derive": Entry("needs", "derive", "Derive the needs from what is registered.", _WORK),
     "freeze": Entry("snapshots", "freeze", "Freeze a snapshot at a cut-off.", _WORK),
     "evaluate": Entry("evaluation", "evaluate", "Evaluate a snapshot by area.", _WORK),

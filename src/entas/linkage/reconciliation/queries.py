@@ -34,7 +34,7 @@ class NoReconciliation(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """A subject behind a number, and, where the cell is of a field of codes, what each list said."""
+    """A subject behind a number; of a field of codes, also what each list said."""
 
     family_id: int
     person_id: int | None

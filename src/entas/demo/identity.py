@@ -44,15 +44,28 @@ def birth_dates(rng: Random, birth_year: Ints) -> Days:
     return born
 
 
-def niks(rng: Random, *, home: Ints, born: Days, female: Bools, areas: Ints) -> Ints:
-    """A NIK for each person, all different. ``home`` and ``areas`` are six-digit codes."""
+def niks(
+    rng: Random,
+    *,
+    home: Ints,
+    born: Days,
+    female: Bools,
+    areas: Ints,
+    taken: Ints | None = None,
+) -> Ints:
+    """A NIK for each person, all different, and none that is ``taken``.
+
+    ``home`` and ``areas`` are six-digit codes.
+    """
     day = (born - born.astype("datetime64[M]")).astype(np.int64) + 1 + 40 * female
     month = born.astype("datetime64[M]").astype(np.int64) % 12 + 1
     year = (born.astype("datetime64[Y]").astype(np.int64) + 1970) % 100
     tail = (day * 10_000 + month * 100 + year) * 10_000
     moved = rng.random(len(home)) < 0.12
     area = np.where(moved, rng.choice(areas, len(home)), home)
-    while len(clash := _repeated(area * 10**10 + tail)):
+    others = np.zeros(0, dtype=np.int64) if taken is None else taken
+    while len(clash := _repeated(np.r_[others, area * 10**10 + tail])):
+        clash = clash[clash >= len(others)] - len(others)
         area[clash] = rng.choice(areas, len(clash))
     out: Ints = area * 10**10 + tail
     return out
@@ -65,15 +78,19 @@ def _repeated(numbers: Ints) -> Ints:
     return order[same]
 
 
-def kk_numbers(*, home: Ints) -> Ints:
-    """A family card number for each family: area, a day of recording, serial 0000."""
+def kk_numbers(*, home: Ints, older: bool = False) -> Ints:
+    """A family card number for each family: area, a day of recording, serial 0000.
+
+    ``older`` cards were recorded before 2005: none of them equals one of the others.
+    """
     order = np.argsort(home, kind="stable")
     start = np.r_[True, home[order][1:] != home[order][:-1]]
     first = np.maximum.accumulate(np.where(start, np.arange(len(home)), 0))
     nth = np.empty(len(home), dtype=np.int64)
     nth[order] = np.arange(len(home)) - first
-    span = 6_473  # days from 2005, a prime: stepping through it visits each day once
-    days = np.datetime64("2005-01-01") + ((nth * 1_597 + 311) % span).astype("timedelta64[D]")
+    # A prime number of days from the first: stepping through them visits each day once.
+    first_day, span = ("1985-01-01", 7_297) if older else ("2005-01-01", 6_473)
+    days = np.datetime64(first_day) + ((nth * 1_597 + 311) % span).astype("timedelta64[D]")
     century_of_cards = nth // span
     if len(home) and int(century_of_cards.max()) > 0:
         raise ValueError("a sub-district has more families than days to record their cards")

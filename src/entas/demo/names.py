@@ -79,6 +79,24 @@ def make(rng: Random, *, female: Bools, birth_year: Ints) -> pl.Series:
     ).to_series()
 
 
+def composed(rng: Random, *, female: Bools, birth_year: Ints) -> pl.Series:
+    """Names put together as Javanese parents do (Su-kar-man, Wa-gi-nah): thousands of them.
+
+    Few are frequent, most are rare, as in a whole village; the lists of ``make`` are short.
+    """
+    size = len(female)
+    woman = female.astype(np.int64)
+    onset, middle = (_draw(rng, [_LISTS[part].split()], woman * 0) for part in ("onsets", "middles"))
+    ending = _draw(rng, [_LISTS[f"endings_{sex}"].split() for sex in ("men", "women")], woman)
+    second = _draw(rng, _SECOND, woman)
+    single = rng.random(size) < np.select([birth_year < 1967, birth_year < 1999], [0.8, 0.4], 0.05)
+    frame = pl.DataFrame({"o": onset, "m": middle, "e": ending, "s": second, "single": single})
+    given = pl.concat_str("o", pl.col("m").str.replace("_", ""), "e")
+    return frame.select(
+        pl.when("single").then(given).otherwise(pl.concat_str(given, "s", separator=" "))
+    ).to_series()
+
+
 def with_titles(rng: Random, names: pl.Series, *, female: Bools, elder: Bools) -> pl.Series:
     """Some elders carry a title of the pilgrimage, of learning or of descent."""
     draw = rng.random(len(names))
@@ -117,3 +135,38 @@ def misspelt(rng: Random, names: pl.Series, *, where: Bools) -> pl.Series:
     ]
     changed = chosen.select(pl.coalesce(*spelt, shown)).to_series()
     return names.clone().scatter(place, changed)
+
+
+def mistyped(rng: Random, names: pl.Series, *, where: Bools) -> pl.Series:
+    """Names with one letter left out, doubled, or swapped with its neighbour; never the first."""
+    place = np.flatnonzero(where)
+    if not len(place):
+        return names
+    chosen = pl.DataFrame(
+        {
+            "n": names.gather(place),
+            "kind": rng.integers(0, 3, len(place)),
+            "draw": rng.random(len(place)),
+        }
+    ).with_columns(
+        at=1 + (pl.col("draw") * (pl.col("n").str.len_chars() - 2).clip(1)).cast(pl.Int64)
+    )
+    name, at = pl.col("n"), pl.col("at")
+    before, letter, after = name.str.slice(0, at), name.str.slice(at, 1), name.str.slice(at + 1)
+    swapped = pl.concat_str(name.str.slice(0, at - 1), letter, name.str.slice(at - 1, 1), after)
+    changed = chosen.select(
+        pl.when(name.str.len_chars() < 4)
+        .then(name)
+        .when(pl.col("kind") == 0)
+        .then(pl.concat_str(before, after))
+        .when(pl.col("kind") == 1)
+        .then(pl.concat_str(before, letter, letter, after))
+        .otherwise(pl.when(at > 1).then(swapped).otherwise(pl.concat_str(before, after)))
+        .alias("n")
+    ).to_series()
+    return names.clone().scatter(place, changed)
+
+
+def without_titles(names: pl.Series, *, where: Bools) -> pl.Series:
+    """Names without a title, where an office leaves it out."""
+    return names.str.replace(r"^(H|HJ|Hj|KH|R|RR|Rr|NY|Ny)\. ", "").zip_with(pl.Series(where), names)

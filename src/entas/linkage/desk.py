@@ -13,7 +13,7 @@ from django.db.models.functions import Abs, Substr
 
 from entas.access.scope import Permission, Scope
 from entas.linkage.models import Decision, Pair, PairState, Verdict
-from entas.linkage.queries import seen, touches
+from entas.linkage.queries import DecisionDetail, decision_detail, seen, touches
 
 
 class Order(StrEnum):
@@ -148,6 +148,38 @@ def probabilities(scope: Scope, area_code: str, *, steps: int) -> list[tuple[int
     for step, never, count in counted:
         found.setdefault(min(int(step), steps - 1), [0, 0])[never] += count
     return [(step, free, never) for step, (free, never) in sorted(found.items())]
+
+
+def last_decision(scope: Scope) -> DecisionDetail | None:
+    """The caller's latest decision that is in force: what undoing at a key undoes."""
+    rows = Decision.objects.filter(
+        machine=False, by=scope.actor, undone_at=None, pair__in=seen(scope, Permission.LINK)
+    )
+    found = rows.order_by("-at", "-pk").first()
+    return decision_detail(found) if found else None
+
+
+def history(
+    scope: Scope, area_code: str, *, by: str = "", offset: int = 0, limit: int = 25
+) -> tuple[int, list[DecisionDetail]]:
+    """How many decisions people made on pairs of an area, and a page of them, newest first."""
+    rows = Decision.objects.filter(
+        machine=False, pair__in=_linkable(scope, Wanted(area_code)).values("pk")
+    )
+    if by:
+        rows = rows.filter(by=by)
+    page = rows.order_by("-at", "-pk")[offset : offset + limit]
+    return rows.count(), [decision_detail(row) for row in page]
+
+
+def decisions_on(scope: Scope, *, kind: str, subjects: Collection[int]) -> list[DecisionDetail]:
+    """What was decided between these subjects, by machine or people, newest first.
+
+    Only of pairs whose both villages the caller sees.
+    """
+    rows = Decision.objects.filter(kind=kind, first_id__in=subjects, second_id__in=subjects)
+    mine = Q(pair__in=seen(scope).values("pk")) | Q(pair=None)
+    return [decision_detail(row) for row in rows.filter(mine).order_by("-at", "-pk")]
 
 
 _OPEN = (PairState.WAITING, PairState.SECOND_OPINION)

@@ -1,7 +1,6 @@
 """Names and numbers of a pair, shown to whoever is to decide on it, and recorded once."""
 
 from datetime import datetime
-from os.path import commonprefix
 
 from django.db import transaction
 
@@ -40,5 +39,5 @@ def disclose(*, scope: Scope, pair_id: int, by: str, now: datetime) -> PairDetai
 
 def _area_of_both(first: str, second: str) -> str:
     """The smallest area that holds both villages."""
-    shared = len(commonprefix([first, second]))
-    return first[: max((length for length in (2, 4, 6, 10) if length <= shared), default=0)]
+    shared = (length for length in (2, 4, 6, 10) if first[:length] == second[:length])
+    return first[: max(shared, default=0)]

@@ -129,7 +129,7 @@ def decisions(
     rows = Decision.objects.filter(machine=False, pair__in=pairs)
     if by:
         rows = rows.filter(by=by)
-    return [_decision(row) for row in rows.order_by("-at", "-pk")[:limit]]
+    return [decision_detail(row) for row in rows.order_by("-at", "-pk")[:limit]]
 
 
 def threshold(area_code: str) -> float:
@@ -220,11 +220,12 @@ def _detail(scope: Scope, row: Pair, *, masked: bool) -> PairDetail | None:
         first=both[0],
         second=both[1],
         evidence=explain(row.kind, row.run_id, row.levels),
-        decisions=tuple(_decision(decision) for decision in made.order_by("pk")),
+        decisions=tuple(decision_detail(decision) for decision in made.order_by("pk")),
     )
 
 
-def _decision(row: Decision) -> DecisionDetail:
+def decision_detail(row: Decision) -> DecisionDetail:
+    """A decision as the reads of this room show it."""
     return DecisionDetail(
         decision_id=row.pk,
         pair_id=row.pair_id,

@@ -1,0 +1,455 @@
+"""Grades the agreement of two records, field by field, in compiled code.
+
+A grade is a small integer, 0 where a value is missing; the grades of all fields make one pattern
+(mixed radix, first field most significant). What a grade is worth is learnt elsewhere.
+"""
+
+import numpy as np
+
+from entas.linkage.matching.arrays import Array
+from entas.linkage.matching.compiled import compiled
+from entas.linkage.matching.fields import Field, Role
+from entas.linkage.matching.records import Records, slots
+from entas.linkage.matching.tokens import MAX_TOKENS
+
+_NAMES = (
+    "missing",
+    "different",
+    "faintly alike",
+    "weakly alike",
+    "partly equal",
+    "part of it, common",
+    "part of it",
+    "spelled close, common",
+    "spelled close",
+    "equal, very common",
+    "equal, common",
+    "equal",
+    "equal, rare",
+)
+_NUMBERS = ("missing", "equal", "one digit differs", "two digits differ", "same start", "different")
+CONDITIONS = (
+    "",
+    ", same area",
+    ", dates near",
+    ", dates near, same area",
+    ", same date",
+    ", same date and area",
+)
+"""A number such as the NIK holds a date and an area: what its digits tell depends on how far those
+are known to agree already."""
+
+GRADES: dict[Role, tuple[str, ...]] = {
+    Role.IDENTIFIER: tuple(grade + condition for condition in CONDITIONS for grade in _NUMBERS),
+    Role.HOUSEHOLD: ("missing", "equal", "near", "different"),
+    Role.NAME: _NAMES,
+    Role.TEXT: _NAMES,
+    Role.DATE: (
+        "missing",
+        "equal",
+        "equal, a default day",
+        "day and month swapped",
+        "a default day in the year",
+        "one part differs",
+        "same year",
+        "a year apart",
+        "different",
+    ),
+    Role.CATEGORY: ("missing", "equal", "different"),
+    Role.AREA: ("missing", "elsewhere", "same district", "same sub-district", "same village"),
+    Role.NUMBER: ("missing", "equal", "near", "different"),
+}
+NUMBER_GRADES = len(_NUMBERS)
+EQUAL_NAMES = 9
+"""Grades of names from here on are equal ones, by rarity."""
+
+_ROLES = tuple(Role)
+_IDENTIFIER, _HOUSEHOLD, _NAME, _TEXT, _DATE, _CATEGORY, _AREA, _NUMBER = range(len(_ROLES))
+_COMMON_PART, _COMMON_CLOSE = 9.0, 12.0  # bits
+_VERY_COMMON, _COMMON, _RARE = 8.0, 13.0, 19.0  # bits
+_CLOSE = 0.9
+_ALIKE = 0.7
+
+
+def sizes_of(fields: tuple[Field, ...]) -> Array:
+    """How many grades each field has (int64)."""
+    return np.array([len(GRADES[field.role]) for field in fields], np.int64)
+
+
+class Comparison:
+    """How the records of one set of fields are compared: arrays for the compiled code.
+
+    ``defaults`` bool (1300,), by month and day (mmdd): days that stand for "not known".
+    """
+
+    def __init__(self, records: Records, defaults: Array) -> None:
+        fields = records.fields
+        roles = np.array([_ROLES.index(field.role) for field in fields], np.int64)
+        self.sizes = sizes_of(fields)
+        self.shape = np.stack([roles, np.array(slots(fields), np.int64), self.sizes], axis=1)
+        self.letters = records.dictionary.letters
+        self.lengths = records.dictionary.lengths
+        self.masks = records.dictionary.masks
+        self.bits = records.dictionary.bits
+        self.defaults = defaults
+
+    @property
+    def compiled(self) -> tuple[Array, ...]:
+        """What ``pattern`` takes after the two records."""
+        return self.shape, self.letters, self.lengths, self.masks, self.bits, self.defaults
+
+    def patterns(self, values: Array, other: Array, left: Array, right: Array) -> Array:
+        """Patterns (int64) of the pairs ``values[left[i]]``, ``other[right[i]]``."""
+        return _patterns(values, other, left, right, *self.compiled)
+
+    def grades(self, patterns: Array) -> list[Array]:
+        """The grade of each field (int64), taken apart again."""
+        return grades_of(patterns, self.sizes)
+
+
+def grades_of(patterns: Array, sizes: Array) -> list[Array]:
+    """Take patterns apart: for each field the grades, int64."""
+    rest = np.asarray(patterns, np.int64).copy()
+    out: list[Array] = []
+    for size in sizes[::-1]:
+        out.append(rest % size)
+        rest //= size
+    return out[::-1]
+
+
+def default_days(values: Array, fields: tuple[Field, ...]) -> Array:
+    """Days that far more records carry than chance allows: registries' defaults (1 July, 31
+    December, ...). Bool (1300,) by mmdd.
+    """
+    counts = np.zeros(1300, np.int64)
+    for field, at in zip(fields, slots(fields), strict=True):
+        if field.role is Role.DATE:
+            days = values[:, at]
+            counts += np.bincount(days[days > 0] % 10_000 % 1300, minlength=1300)
+    expected = counts.sum() / 365
+    return counts > expected * 2 + 6 * np.sqrt(expected) + 3
+
+
+def name_rarity(bits: Array) -> Array:
+    """0 very common to 3 rare, as the grades of equal names tell them apart; ``bits`` of names."""
+    return (bits >= _VERY_COMMON).astype(np.int64) + (bits >= _COMMON) + (bits >= _RARE)
+
+
+@compiled
+def jaro_winkler(token: int, other: int, letters: Array, lengths: Array) -> float:
+    """Similarity of two tokens of at most 16 letters, 0 to 1 (Winkler 1990)."""
+    left_length, right_length = lengths[token], lengths[other]
+    if left_length == 0 or right_length == 0:
+        return 0.0
+    window = max(max(left_length, right_length) // 2 - 1, 0)
+    taken_left = np.uint32(0)
+    taken_right = np.uint32(0)
+    one = np.uint32(1)
+    matches = 0
+    for i in range(left_length):
+        low = max(i - window, 0)
+        high = min(right_length, i + window + 1)
+        for j in range(low, high):
+            if not (taken_right >> np.uint32(j)) & one and letters[token, i] == letters[other, j]:
+                taken_left |= one << np.uint32(i)
+                taken_right |= one << np.uint32(j)
+                matches += 1
+                break
+    if matches == 0:
+        return 0.0
+    moved = 0
+    j = 0
+    for i in range(left_length):
+        if (taken_left >> np.uint32(i)) & one:
+            while not (taken_right >> np.uint32(j)) & one:
+                j += 1
+            if letters[token, i] != letters[other, j]:
+                moved += 1
+            j += 1
+    score = (matches / left_length + matches / right_length + (matches - moved / 2) / matches) / 3
+    prefix = 0
+    shorter = min(left_length, right_length, 4)
+    while prefix < shorter and letters[token, prefix] == letters[other, prefix]:
+        prefix += 1
+    return score + prefix * 0.1 * (1 - score)
+
+
+@compiled
+def _ones(mask: np.uint32) -> int:
+    """How many bits are set."""
+    mask = mask - ((mask >> np.uint32(1)) & np.uint32(0x55555555))
+    mask = (mask & np.uint32(0x33333333)) + ((mask >> np.uint32(2)) & np.uint32(0x33333333))
+    mask = (mask + (mask >> np.uint32(4))) & np.uint32(0x0F0F0F0F)
+    return int(np.uint32(mask * np.uint32(0x01010101)) >> np.uint32(24))
+
+
+@compiled
+def _alike(token: int, other: int, letters: Array, lengths: Array, masks: Array) -> float:
+    """Similarity of two different tokens, 0 below ``_ALIKE``; an initial is like any token that
+    begins with it.
+    """
+    if lengths[token] == 1 or lengths[other] == 1:
+        return 0.93 if letters[token, 0] == letters[other, 0] else 0.0
+    most = min(
+        lengths[token] - _ones(masks[token] & ~masks[other]),
+        lengths[other] - _ones(masks[other] & ~masks[token]),
+    )
+    bound = (most / lengths[token] + most / lengths[other] + 1) / 3
+    if letters[token, 0] == letters[other, 0]:
+        bound += 0.4 * (1 - bound)
+    if most <= 0 or bound < _ALIKE:
+        return 0.0
+    alike = jaro_winkler(token, other, letters, lengths)
+    return alike if alike >= _ALIKE else 0.0
+
+
+@compiled
+def _count(values: Array, row: int, at: int) -> int:
+    size = 0
+    while size < MAX_TOKENS and values[row, at + size] > 0:
+        size += 1
+    return size
+
+
+@compiled
+def _names(
+    values: Array, row: int, others: Array, other: int, at: int,
+    letters: Array, lengths: Array, masks: Array, bits: Array,
+) -> int:  # fmt: skip
+    """Grade of two names: the tokens of the shorter are looked for in the longer."""
+    shorter, longer = _count(values, row, at), _count(others, other, at)
+    if shorter == 0 or longer == 0:
+        return 0
+    if shorter > longer:
+        values, row, others, other = others, other, values, row
+        shorter, longer = longer, shorter
+    used = 0
+    total = 0.0
+    worst = 1.0
+    told = 0.0
+    for i in range(shorter):
+        token = values[row, at + i]
+        best = 0.0
+        place = -1
+        for j in range(longer):
+            if not (used >> j) & 1 and others[other, at + j] == token:
+                best = 1.0
+                place = j
+                break
+        if place < 0:
+            for j in range(longer):
+                if not (used >> j) & 1:
+                    alike = _alike(token, others[other, at + j], letters, lengths, masks)
+                    if alike > best:
+                        best = alike
+                        place = j
+        if place >= 0:
+            used |= 1 << place
+            if best >= _CLOSE:
+                told += min(bits[token], bits[others[other, at + place]])
+        total += best
+        worst = min(worst, best)
+    if shorter == longer and worst == 1.0:
+        return 9 + (told >= _VERY_COMMON) + (told >= _COMMON) + (told >= _RARE)
+    if worst >= _CLOSE:
+        if shorter == longer:
+            return 7 + (told >= _COMMON_CLOSE)
+        return 5 + (told >= _COMMON_PART)
+    mean = total / shorter
+    if mean >= 0.85 and shorter == longer:
+        return 4
+    if mean >= 0.75:
+        return 3
+    return 2 if mean >= 0.6 else 1
+
+
+@compiled
+def _digits_apart(left: int, right: int) -> int:
+    """Digits that differ, a swap of neighbours counting once; 3 for three or more."""
+    apart = 0
+    swap_left, swap_right = -1, -1  # the digits that would make the one just seen a swap
+    while left != right and apart < 3:
+        left_rest, right_rest = left // 10, right // 10
+        a, b = left - left_rest * 10, right - right_rest * 10
+        if a == b:
+            swap_left, swap_right = -1, -1
+        elif a == swap_left and b == swap_right:
+            swap_left, swap_right = -1, -1
+        else:
+            apart += 1
+            swap_left, swap_right = b, a
+        left, right = left_rest, right_rest
+    return apart
+
+
+@compiled
+def _dates(left: int, right: int, defaults: Array) -> int:
+    month_left, month_right = left // 100 % 100, right // 100 % 100
+    day_left, day_right = left % 100, right % 100
+    default_left, default_right = defaults[left % 10_000], defaults[right % 10_000]
+    years = abs(left // 10_000 - right // 10_000)
+    if left == right:
+        return 2 if default_left else 1
+    if years == 0:
+        if default_left or default_right:
+            return 4
+        if month_left == day_right and day_left == month_right:
+            return 3
+        return 5 if month_left == month_right or day_left == day_right else 6
+    if month_left == month_right and day_left == day_right:
+        return 5 if _digits_apart(left, right) <= 1 or years <= 1 else 7
+    return 7 if years <= 1 else 8
+
+
+@compiled
+def _areas(left: int, right: int) -> int:
+    if left == right:
+        return 4
+    if left // 10_000 == right // 10_000:
+        return 3
+    return 2 if left // 1_000_000 == right // 1_000_000 else 1
+
+
+@compiled
+def _grade(role: int, a: int, b: int, defaults: Array) -> int:
+    """Grade of two values that are one integer each."""
+    if a == 0 or b == 0:
+        return 0
+    if role == _DATE:
+        return _dates(a, b, defaults)
+    if role == _CATEGORY:
+        return 1 if a == b else 2
+    if role == _AREA:
+        return _areas(a, b)
+    if a == b:
+        return 1
+    apart = _digits_apart(a, b)
+    if role == _IDENTIFIER:
+        if apart == 1:
+            return 2
+        if a // 10_000 == b // 10_000:
+            return 4
+        return 3 if apart == 2 else 5
+    if role == _HOUSEHOLD:
+        return 2 if apart <= 2 else 3
+    return 2 if apart == 1 else 3
+
+
+@compiled
+def _condition(
+    values: Array, row: int, others: Array, other: int, shape: Array, defaults: Array
+) -> int:
+    """What agrees beside a number: an index of ``CONDITIONS``."""
+    date = 0
+    near = 0
+    for field in range(shape.shape[0]):
+        role = shape[field, 0]
+        if role in (_DATE, _AREA):
+            a, b = values[row, shape[field, 1]], others[other, shape[field, 1]]
+            if role == _AREA:
+                near = max(near, int(a != 0 and a // 10_000 == b // 10_000))
+            elif a != 0 and a == b:
+                date = 2
+            elif a != 0 and b != 0 and date == 0 and _dates(a, b, defaults) <= 6:
+                date = 1
+    return date * 2 + near
+
+
+@compiled
+def pattern(
+    values: Array, row: int, others: Array, other: int,
+    shape: Array, letters: Array, lengths: Array, masks: Array, bits: Array, defaults: Array,
+) -> int:  # fmt: skip
+    """The pattern of one pair of packed records; ``shape`` is role, slot and size a field."""
+    code = 0
+    for field in range(shape.shape[0]):
+        role, at = shape[field, 0], shape[field, 1]
+        if role in (_NAME, _TEXT):
+            grade = _names(values, row, others, other, at, letters, lengths, masks, bits)
+        else:
+            grade = _grade(role, values[row, at], others[other, at], defaults)
+            if role == _IDENTIFIER:
+                grade += _condition(values, row, others, other, shape, defaults) * NUMBER_GRADES
+        code = code * shape[field, 2] + grade
+    return code
+
+
+@compiled
+def pattern_if(
+    values: Array, row: int, others: Array, other: int,
+    shape: Array, letters: Array, lengths: Array, masks: Array, bits: Array, defaults: Array,
+    gains: Array, most: Array, least: float, grades: Array,
+) -> int:  # fmt: skip
+    """As ``pattern``, but -1 as soon as the pair cannot reach ``least`` any more.
+
+    ``gains`` float64 (fields, grades): log-odds of a match against a stranger; ``most`` (fields, 4):
+    the most that a name of a rarity can gain; names, which cost the most, come last. ``grades``:
+    room for one grade a field.
+    """
+    reached = 0.0
+    open_ = 0.0
+    for field in range(shape.shape[0]):
+        role, at = shape[field, 0], shape[field, 1]
+        if role in (_NAME, _TEXT):
+            open_ += most[field, _rarity_of_both(values, row, others, other, at, bits)]
+            continue
+        grade = _grade(role, values[row, at], others[other, at], defaults)
+        if role == _IDENTIFIER:
+            grade += _condition(values, row, others, other, shape, defaults) * NUMBER_GRADES
+        grades[field] = grade
+        reached += gains[field, grade]
+    for field in range(shape.shape[0]):
+        role, at = shape[field, 0], shape[field, 1]
+        if role in (_NAME, _TEXT):
+            if reached + open_ < least:
+                return -1
+            open_ -= most[field, _rarity_of_both(values, row, others, other, at, bits)]
+            grade = _names(values, row, others, other, at, letters, lengths, masks, bits)
+            grades[field] = grade
+            reached += gains[field, grade]
+    if reached < least:
+        return -1
+    code = 0
+    for field in range(shape.shape[0]):
+        code = code * shape[field, 2] + grades[field]
+    return code
+
+
+@compiled
+def _rarity_of_both(
+    values: Array, row: int, others: Array, other: int, at: int, bits: Array
+) -> int:
+    """The rarity (0 to 3) that two names can have in common at most."""
+    left, right = 0.0, 0.0
+    for place in range(at, at + MAX_TOKENS):
+        left += bits[values[row, place]]
+        right += bits[others[other, place]]
+    both = min(left, right)
+    return (both >= _VERY_COMMON) + (both >= _COMMON) + (both >= _RARE)
+
+
+def most_gained(gains: Array, fields: tuple[Field, ...]) -> Array:
+    """The most that a name of each rarity can gain: float64 (fields, 4); 0 for other fields."""
+    most = np.zeros((len(fields), 4))
+    for number, field in enumerate(fields):
+        if field.role in (Role.NAME, Role.TEXT):
+            below = max(float(gains[number, :EQUAL_NAMES].max()), 0.0)
+            for rarity in range(4):
+                equal = gains[number, EQUAL_NAMES : EQUAL_NAMES + rarity + 1].max()
+                most[number, rarity] = max(below, float(equal))
+            common = gains[number, [0, 1, 2, 3, 4, 5, 7, EQUAL_NAMES]].max()
+            most[number, 0] = max(float(common), 0.0)
+    return most
+
+
+@compiled
+def _patterns(
+    values: Array, others: Array, left: Array, right: Array,
+    shape: Array, letters: Array, lengths: Array, masks: Array, bits: Array, defaults: Array,
+) -> Array:  # fmt: skip
+    out = np.empty(len(left), np.int64)
+    for i in range(len(left)):
+        out[i] = pattern(
+            values, left[i], others, right[i], shape, letters, lengths, masks, bits, defaults
+        )  # fmt: skip
+    return out

@@ -1,0 +1,198 @@
+"""What was learnt: the worth of every grade, the keys, and what they rest on. Kept as JSON."""
+
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from entas.linkage.matching.arrays import Array
+from entas.linkage.matching.blocking import Key
+from entas.linkage.matching.comparison import (
+    EQUAL_NAMES,
+    GRADES,
+    NUMBER_GRADES,
+    grades_of,
+    sizes_of,
+)
+from entas.linkage.matching.compiled import compiled
+from entas.linkage.matching.fields import Field, Role
+
+MATCH, RELATIVE, STRANGER = 0, 1, 2
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One line of an explanation: a field, its grade in words, and what it is worth in bits."""
+
+    field: str
+    grade: str
+    bits: float
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Three kinds of pairs: *match* (one person twice), *relative* (another member of the same
+    household, who shares its number and address, and would wreck a model of two kinds), *stranger*.
+
+    ``worth`` float64 (3, fields, grades): natural log of the probability of a grade by kind.
+    ``per_record``: how many matches and relatives a record has in the population.
+    ``keys`` and ``stopped``: what to block on, and the values of each that too many share.
+    ``defaults``: days of the year (mmdd) that stand for "not known".
+    ``records``: the size of the population it was learnt on.
+    """
+
+    fields: tuple[Field, ...]
+    worth: Array
+    per_record: tuple[float, float]
+    keys: tuple[Key, ...]
+    stopped: tuple[Array, ...]
+    defaults: tuple[int, ...]
+    records: int
+
+    @property
+    def sizes(self) -> Array:
+        """How many grades each field has."""
+        return sizes_of(self.fields)
+
+    @property
+    def log_priors(self) -> Array:
+        """Log of the number of pairs of each kind in the population it was learnt on."""
+        records = max(self.records, 2)
+        return np.log(
+            [
+                max(self.per_record[MATCH] * records, 1e-6),
+                max(self.per_record[RELATIVE] * records, 1e-6),
+                records * (records - 1) / 2,
+            ]
+        )
+
+    @property
+    def is_default_day(self) -> Array:
+        """``defaults`` as a table: bool (1300,)."""
+        out = np.zeros(1300, bool)
+        out[list(self.defaults)] = True
+        return out
+
+    def probabilities(self, levels: Array) -> tuple[Array, Array]:
+        """Probability of a match and of a relative (float32) for each pattern (int64)."""
+        levels = np.asarray(levels).astype(np.int64)
+        return _probabilities(levels, self.sizes, self.worth, self.log_priors)
+
+    def explain(self, levels: int) -> list[Evidence]:
+        """What decides on a pair: the prior, then each field, in bits for "one person".
+
+        Against the likelier of the two other kinds (relative or stranger); the sum is the log2 of
+        the odds against that one.
+        """
+        grades = [int(grade[0]) for grade in grades_of(np.array([levels], np.int64), self.sizes)]
+        places = np.arange(len(self.fields))
+        sums = self.worth[:, places, grades].sum(axis=1) + self.log_priors
+        other = RELATIVE if sums[RELATIVE] > sums[STRANGER] else STRANGER
+        priors = self.log_priors
+        lines = [Evidence("", "prior", float((priors[MATCH] - priors[other]) / np.log(2)))]
+        for number, (field, grade) in enumerate(zip(self.fields, grades, strict=True)):
+            worth = self.worth[MATCH, number, grade] - self.worth[other, number, grade]
+            name = GRADES[field.role][grade]
+            lines.append(Evidence(field.name, name, float(worth / np.log(2))))
+        return lines
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain values; ``from_json`` reads them again, to the last bit."""
+        return {
+            "fields": [[field.name, field.role.value, field.columns] for field in self.fields],
+            "worth": [
+                [list(map(float, self.worth[kind, number, :size])) for kind in range(3)]
+                for number, size in enumerate(self.sizes)
+            ],
+            "per_record": list(self.per_record),
+            "keys": [[list(atom) for atom in key] for key in self.keys],
+            "stopped": [values.tolist() for values in self.stopped],
+            "defaults": list(self.defaults),
+            "records": self.records,
+        }
+
+    @classmethod
+    def from_json(cls, saved: dict[str, Any] | str) -> "Model":
+        """Read what ``to_json`` made (or its text)."""
+        data = json.loads(saved) if isinstance(saved, str) else saved
+        fields = tuple(Field(name, Role(role), tuple(cols)) for name, role, cols in data["fields"])
+        worth = np.full((3, len(fields), int(sizes_of(fields).max())), -np.inf)
+        for number, kinds in enumerate(data["worth"]):
+            worth[:, number, : len(kinds[0])] = kinds
+        return cls(
+            fields=fields,
+            worth=worth,
+            per_record=(data["per_record"][0], data["per_record"][1]),
+            keys=tuple(tuple((field, part) for field, part in key) for key in data["keys"]),
+            stopped=tuple(np.array(values, np.uint32) for values in data["stopped"]),
+            defaults=tuple(data["defaults"]),
+            records=data["records"],
+        )
+
+
+def to_review(fields: tuple[Field, ...], levels: Array) -> Array:
+    """Pairs (bool) that only a person may join, whatever their probability.
+
+    An equal identifier on clearly different names is a borrowed number (or a family that uses one
+    number for all): it says that one of two records is wrong, not that they are one person.
+    """
+    levels = np.asarray(levels).astype(np.int64)
+    grades = grades_of(levels, sizes_of(fields))
+    equal = np.zeros(len(levels), bool)
+    differs = np.zeros(len(levels), bool)
+    named = False
+    for field, grade in zip(fields, grades, strict=True):
+        if field.role is Role.IDENTIFIER:
+            equal |= grade % NUMBER_GRADES == 1
+        elif field.role is Role.NAME and not named:
+            named = True
+            differs = (grade >= 1) & (grade < 4)
+    return equal & differs
+
+
+def agrees(role: Role, grade: Array) -> Array:
+    """Where a strong field agrees (bool)."""
+    if role is Role.IDENTIFIER:
+        return grade % NUMBER_GRADES == 1
+    if role in (Role.NAME, Role.TEXT):
+        return grade >= EQUAL_NAMES - 2
+    if role is Role.DATE:
+        return (grade == 1) | (grade == 2)
+    return np.zeros(len(grade), bool)
+
+
+def contradicts(role: Role, grade: Array) -> Array:
+    """Where a strong field says "clearly another person" (bool)."""
+    if role is Role.IDENTIFIER:
+        return grade % NUMBER_GRADES >= 4
+    if role is Role.NAME:
+        return (grade >= 1) & (grade <= 2)
+    if role is Role.DATE:
+        return grade >= 6
+    return np.zeros(len(grade), bool)
+
+
+@compiled
+def probability_of(code: int, sizes: Array, worth: Array, priors: Array) -> tuple[float, float]:
+    """Probability of a match and of a relative for one pattern."""
+    match, relative, stranger = priors[0], priors[1], priors[2]
+    for field in range(len(sizes) - 1, -1, -1):
+        grade = code % sizes[field]
+        code //= sizes[field]
+        match += worth[0, field, grade]
+        relative += worth[1, field, grade]
+        stranger += worth[2, field, grade]
+    top = max(match, relative, stranger)
+    match, relative, stranger = np.exp(match - top), np.exp(relative - top), np.exp(stranger - top)
+    total = match + relative + stranger
+    return match / total, relative / total
+
+
+@compiled
+def _probabilities(levels: Array, sizes: Array, worth: Array, priors: Array) -> tuple[Array, Array]:
+    match = np.empty(len(levels), np.float32)
+    relative = np.empty(len(levels), np.float32)
+    for i in range(len(levels)):
+        match[i], relative[i] = probability_of(levels[i], sizes, worth, priors)
+    return match, relative

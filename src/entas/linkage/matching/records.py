@@ -1,0 +1,138 @@
+"""Packs the records to link into one integer matrix, so that comparing touches few cache lines."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+
+from entas.linkage.matching.arrays import Array
+from entas.linkage.matching.fields import Field, NoSuchColumn, Role
+from entas.linkage.matching.tokens import MAX_TOKENS, Dictionary, tokenise
+
+TOO_COMMON = 50
+"""An identifier that more records than this carry was not given to one person: a placeholder."""
+
+
+def width(role: Role) -> int:
+    """Integers that a field takes in a packed record."""
+    return MAX_TOKENS if role in (Role.NAME, Role.TEXT) else 1
+
+
+def slots(fields: tuple[Field, ...]) -> tuple[int, ...]:
+    """The first integer of each field in a packed record."""
+    at = np.cumsum([0, *(width(field.role) for field in fields)])
+    return tuple(int(place) for place in at[:-1])
+
+
+@dataclass(frozen=True, slots=True)
+class Records:
+    """Packed values: int64, shape (records, sum of widths), C order; 0 means missing."""
+
+    fields: tuple[Field, ...]
+    values: Array
+    dictionary: Dictionary
+
+    def __len__(self) -> int:
+        return int(self.values.shape[0])
+
+
+def pack(
+    table: pl.DataFrame, fields: tuple[Field, ...], dictionary: Dictionary | None = None
+) -> Records:
+    """Pack a table (one row a record; columns as ``fields`` names them, text or typed).
+
+    With a ``dictionary``, its token and category numbers are kept and new ones added.
+    Raises ``NoSuchColumn`` where a field names a column that is not there.
+    """
+    _check(table, fields)
+    own = dictionary is None
+    dictionary = dictionary or Dictionary()
+    values = np.zeros((table.height, sum(width(field.role) for field in fields)), np.int64)
+    for field, at in zip(fields, slots(fields), strict=True):
+        if field.role in (Role.NAME, Role.TEXT):
+            values[:, at : at + MAX_TOKENS] = tokenise(_joined(table, field.columns), dictionary)
+        else:
+            values[:, at] = _number(table, field, dictionary)
+    if own:
+        text = [
+            values[:, at : at + MAX_TOKENS]
+            for field, at in zip(fields, slots(fields), strict=True)
+            if width(field.role) > 1
+        ]
+        dictionary.weigh(np.concatenate(text, axis=None) if text else np.zeros(0, np.int64))
+    return Records(fields, values, dictionary)
+
+
+def _check(table: pl.DataFrame, fields: tuple[Field, ...]) -> None:
+    for field in fields:
+        for column in field.columns:
+            if column not in table.columns:
+                raise NoSuchColumn(
+                    f"Field '{field.name}' wants column '{column}'; there are: "
+                    + ", ".join(table.columns)
+                )
+
+
+def _joined(table: pl.DataFrame, columns: tuple[str, ...]) -> pl.Series:
+    if len(columns) == 1:
+        return table[columns[0]].cast(pl.String)
+    texts = [pl.col(column).cast(pl.String) for column in columns]
+    return table.select(pl.concat_str(texts, separator=" ", ignore_nulls=True)).to_series()
+
+
+def _number(table: pl.DataFrame, field: Field, dictionary: Dictionary) -> Array:
+    if field.role is Role.DATE:
+        return _day(table[field.columns[0]])
+    if field.role is Role.CATEGORY:
+        return _category(table[field.columns[0]], dictionary)
+    number = _digits(table[field.columns[0]])
+    for column in field.columns[1:]:
+        number = number * 1000 + _digits(table[column])
+    if field.role in (Role.IDENTIFIER, Role.HOUSEHOLD):
+        return _without_placeholders(number)
+    return number
+
+
+def _category(values: pl.Series, dictionary: Dictionary) -> Array:
+    texts = values.cast(pl.String)
+    known = texts.drop_nulls().unique().sort()
+    numbers = dictionary.categories_of([text.strip().upper() for text in known])
+    places = texts.cast(pl.Enum(known)).to_physical().cast(pl.Int64).fill_null(len(known))
+    return np.r_[numbers, 0].astype(np.int64)[places.to_numpy()]
+
+
+def _digits(values: pl.Series) -> Array:
+    """Digits as a number (int64); what has none is missing (0)."""
+    number = values.cast(pl.Int64, strict=False)
+    if number.null_count() > values.null_count():
+        number = values.cast(pl.String).str.replace_all(r"\D", "").cast(pl.Int64, strict=False)
+    return number.fill_null(0).to_numpy()
+
+
+def _without_placeholders(number: Array) -> Array:
+    """Tiny numbers, those of one repeated digit, and those that too many carry are missing."""
+    kept = np.where(number > 99, number, 0)
+    digit = kept % 10
+    ones = 10 ** (np.floor(np.log10(np.maximum(kept, 1))).astype(np.int64) + 1) // 9
+    kept = np.where(kept == digit * ones, 0, kept)
+    if len(kept) > TOO_COMMON:
+        ordered = np.sort(kept)
+        repeated = ordered[TOO_COMMON:][ordered[TOO_COMMON:] == ordered[:-TOO_COMMON]]
+        placeholders = np.unique(repeated[repeated != 0])
+        if len(placeholders):
+            kept[np.isin(kept, placeholders)] = 0
+    return kept
+
+
+def _day(values: pl.Series) -> Array:
+    """A date as yyyymmdd (int64); what cannot be one is missing (0). Text: ISO, or day first."""
+    if values.dtype == pl.Date:
+        year = values.dt.year().cast(pl.Int64)
+        number = year * 10_000 + values.dt.month().cast(pl.Int64) * 100 + values.dt.day()
+        return number.fill_null(0).to_numpy()
+    raw = _digits(values.cast(pl.String).str.replace_all(r"[-/. ]", ""))
+    day_first = (raw % 10_000) * 10_000 + (raw // 10_000 % 100) * 100 + raw // 1_000_000
+    year_first = raw // 10_000
+    day = np.where((year_first >= 1800) & (year_first < 2200), raw, day_first)
+    valid = (day // 10_000 >= 1800) & (day // 100 % 100 <= 12) & (day % 100 <= 31)
+    return np.where(valid, day, 0)

@@ -38,7 +38,9 @@ COMMANDS: dict[str, Entry] = {
     "doctor": Entry("doctor", "doctor", "Check the installation; say what to do.", _SETUP),
     "manage": Entry("manage", "manage", "Run a command of Django.", _SETUP),
     "import": Entry("lists", "import_", "Import a list (CSV or XLSX).", _WORK),
+    "upload": Entry("lists", "upload", "Work on a file brought over the web.", _WORK),
     "reconcile": Entry("reconcile", "reconcile", "Compare two lists, for any area.", _WORK),
+    "link evaluate": Entry("link_evaluate", "run", "Hold linkage against a known truth.", _WORK),
     "needs derive": Entry("needs", "derive", "Derive the needs from what is registered.", _WORK),
     "freeze": Entry("snapshots", "freeze", "Freeze a snapshot at a cut-off.", _WORK),
     "evaluate": Entry("evaluation", "evaluate", "Evaluate a snapshot by area.", _WORK),
@@ -53,6 +55,7 @@ COMMANDS: dict[str, Entry] = {
 }
 
 GROUPS: dict[str, tuple[str, str]] = {
+    "link": ("Which records are one person.", _WORK),
     "needs": ("The eight indicators as needs of families and persons.", _WORK),
     "areas": ("The tree of areas.", _SETUP),
     "users": ("Who may do what, where.", _WATCH),

@@ -19,8 +19,10 @@ from rich.table import Table
 from entas.kernel.errors import Refused
 from entas.pipeline.intake import STEPS, import_lists
 from entas.pipeline.report import Counted, IntakeReport, Place
+from entas.pipeline.uploads import work_on
 from entas.sources.findings import explain
 from entas.sources.layouts import LAYOUTS
+from entas.sources.profiles import named, source_of
 
 Source = StrEnum("Source", {key: key for key in LAYOUTS})  # type: ignore[misc]
 _STEP_WORDS = dict(zip(STEPS, ("reading", "keeping", "registering", "settling"), strict=True))
@@ -35,7 +37,10 @@ class Format(StrEnum):
 
 def import_(
     files: Annotated[list[Path], typer.Argument(help="Lists: XLSX, XLS, ODS or CSV.")],
-    source: Annotated[Source, typer.Option(help="The layout of the lists.")],
+    source: Annotated[Source | None, typer.Option(help="The layout of the lists.")] = None,
+    profile: Annotated[
+        str, typer.Option(help="A profile saved at the mapping desk: NAME, or NAME@VERSION.")
+    ] = "",
     as_of: Annotated[
         datetime | None,
         typer.Option(
@@ -49,17 +54,21 @@ def import_(
 ) -> None:
     """Import lists: every row is kept as received and ends registered, in review or refused.
 
-    The same file again changes nothing. Exit status: 0 when each file was imported or had been
-    before (rows in review or refused are in the report), 1 when a file was refused or none of its
-    rows could be registered; the other files are imported all the same.
+    Say what they are with --source, or with --profile for an agency's own spreadsheet. The same
+    file again changes nothing. Exit status: 0 when each file was imported or had been before (rows
+    in review or refused are in the report), 1 when a file was refused or none of its rows could be
+    registered; the other files are imported all the same.
     """
+    if bool(source) == bool(profile):
+        raise typer.BadParameter("give either --source or --profile", param_hint="--source")
+    layout = str(source) if source else source_of(named(profile))
     day = as_of.date() if as_of else None
     reports: list[IntakeReport] = []
     refusals: dict[str, str] = {}
     with _progress(files) as tell:
         for path, outcome in import_lists(
             files,
-            source=str(source),
+            source=layout,
             as_of=day,
             dry_run=dry_run,
             by="system",
@@ -79,6 +88,13 @@ def import_(
         typer.echo(f"entas: {name} was refused: {why}", err=True)
     if refusals or any(report.changed and not report.count("registered") for report in reports):
         raise typer.Exit(1)
+
+
+def upload(
+    number: Annotated[int, typer.Argument(help="Number of the file brought over the web.")],
+) -> None:
+    """Look at or import a file that was brought over the web, as the server has it done."""
+    work_on(number, now=timezone.now())
 
 
 @contextmanager

@@ -14,12 +14,12 @@ from django.db.models import Count
 
 from entas.access.scope import Scope
 from entas.audit.actions import record
-from entas.columns.records import append, hand_over, records, reserve_ids
+from entas.columns.records import append, hand_over, quoted, records, reserve_ids
 from entas.sources.cleaning import Cleaned
 from entas.sources.cleaning.cleaned import count_outcomes
 from entas.sources.listings import listings_of
 from entas.sources.models import Batch, BatchState, Finding, Listing, Row
-from entas.sources.preparation import Prepared, fallen, prepare
+from entas.sources.preparation import Prepared, fallen, hash_of_file, prepare
 
 FOLDER = "received"
 ROW_GROUP = 4096  # rows read to show one row as received
@@ -109,14 +109,24 @@ def keep_listings(con: duckdb.DuckDBPyConnection, *, rows: pl.DataFrame, batch_i
     """Keep the registered rows of a list without keys, to be linked; returns how many.
 
     ``rows`` are ``Cleaned.rows`` of kind listing; ``con`` is an open ``records(write=True)``, so
-    that the rows stand or fall with the rest of their import.
+    that the rows stand or fall with the rest of their import. Those of a sheet that an import cut
+    off later had kept already are not kept again.
     """
     kept = listings_of(rows)
-    if kept.height:
+    if kept.height and not _is_kept(con, batch_id, str(kept.item(0, "sheet"))):
         first = reserve_ids(Listing, kept.height, con=con)
         hand_over(con, kept.with_row_index("id", offset=first), "listed")
         append(con, Listing, f"SELECT {batch_id} AS batch_id, * FROM listed")
-    return kept.height
+        return kept.height
+    return 0
+
+
+def _is_kept(con: duckdb.DuckDBPyConnection, batch_id: int, sheet: str) -> bool:
+    known = (
+        f"SELECT 1 FROM {Listing._meta.db_table} WHERE batch_id = {batch_id} "
+        f"AND sheet = {quoted(sheet)} LIMIT 1"
+    )
+    return bool(con.execute(f"FROM native({quoted(known)})").fetchall())
 
 
 @transaction.atomic
@@ -147,6 +157,19 @@ def _open(ready: Prepared, *, by: str, now: datetime) -> Batch:
         assumptions=ready.understood.assumptions,
         counts=count_outcomes(ready.cleaned),
     )
+
+
+def forget_cut_off(path: Path, *, source: str) -> None:
+    """Take back what a process that is dead began to receive of a file, and did not end.
+
+    Only for who knows that it is dead: it holds the lock of the file's upload.
+    """
+    begun = Batch.objects.filter(
+        layout=source, file_hash=hash_of_file(path), state=BatchState.RECEIVED
+    )
+    for batch in begun:
+        if not Row.objects.filter(batch=batch).exists():
+            _forget(batch)
 
 
 def folder(batch: Batch) -> Path:

@@ -191,6 +191,7 @@ class Profile(models.Model):
 
 
 class UploadState(models.TextChoices):
+    LOOKING = "looking"  # a process reads its first rows and guesses its columns
     WAITING = "waiting"  # for somebody to say what its columns are
     QUEUED = "queued"  # a process is to import it
     RUNNING = "running"
@@ -206,12 +207,13 @@ class Upload(models.Model):
     path = models.CharField(max_length=255)  # relative to the home
     source = models.CharField(max_length=40, blank=True, default="")  # key of the layout or profile
     as_of = models.DateField(null=True)
-    draft = models.JSONField(default=dict)  # the mapping as it stands at the desk
+    draft = models.JSONField(default=dict)  # what was seen (masked), guessed and chosen so far
     state = models.CharField(
-        max_length=12, choices=UploadState.choices, default=UploadState.WAITING
+        max_length=12, choices=UploadState.choices, default=UploadState.LOOKING
     )
     step = models.CharField(max_length=12, blank=True, default="")
     rows = models.PositiveIntegerField(default=0)  # read so far
+    attempts = models.PositiveSmallIntegerField(default=0)  # processes begun for this state
     message = models.TextField(blank=True, default="")
     batch = models.ForeignKey(Batch, null=True, on_delete=models.SET_NULL, related_name="uploads")
     uploaded_by = models.CharField(max_length=150)
@@ -219,8 +221,8 @@ class Upload(models.Model):
 
     classification: ClassVar = {
         **dict.fromkeys(
-            ("id", "size", "path", "source", "as_of", "state", "step", "rows", "batch",
-             "uploaded_at"),
+            ("id", "size", "path", "source", "as_of", "state", "step", "rows",
+             "attempts", "batch", "uploaded_at"),
             OPEN,
         ),
         **dict.fromkeys(("file_name", "message", "draft", "uploaded_by"), PERSONAL),

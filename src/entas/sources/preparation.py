@@ -14,18 +14,16 @@ from entas.access.scope import NotAllowed, Permission, Scope
 from entas.areas.queries import as_frame
 from entas.kernel.errors import Refused
 from entas.sources.cleaning import Cleaned, Setting, Tree
-from entas.sources.layouts import LAYOUTS
 from entas.sources.layouts.layout import Layout
 from entas.sources.models import Batch, BatchState, Row
+from entas.sources.profiles import UnknownSource, layout_of
 from entas.sources.reading import Progress, Understood, understand
 
 LONGEST = timedelta(hours=1)  # that registering a file takes
 
+__all__ = ["AlreadyReceived", "NoSuchFile", "Prepared", "UnknownSource", "prepare", "setting_for"]
+
 Read = Callable[[Path, Setting, Progress | None], Understood]
-
-
-class UnknownSource(Refused):
-    """No layout has this key."""
 
 
 class NoSuchFile(Refused):
@@ -70,7 +68,7 @@ def prepare(
     read: Read = understand,
     setting: Setting | None = None,
 ) -> Prepared:
-    """Read and clean a file as a list of ``source`` (a key of ``LAYOUTS``).
+    """Read and clean a file as a list of ``source`` (a key of ``LAYOUTS`` or a profile).
 
     ``as_of`` dates what the list does not date: by default the layout's own day, or today.
     ``scope`` is the receiver's; without one, the whole installation (the command line).
@@ -84,7 +82,7 @@ def prepare(
     if not path.is_file():
         raise NoSuchFile(f"{path} is no file: check the path.")
     setting = setting or setting_for(source=source, now=now, as_of=as_of, scope=scope)
-    file_hash = _hash_of_file(path)
+    file_hash = hash_of_file(path)
     refuse_known(path, now=now, but=resuming, layout=source, file_hash=file_hash)
     found = read(path, setting, on_progress)
     refuse_known(path, now=now, but=resuming, layout=source, content_hash=found.content_hash)
@@ -103,9 +101,7 @@ def setting_for(
     *, source: str, now: datetime, as_of: date | None = None, scope: Scope | None = None
 ) -> Setting:
     """What cleaning must know besides the file. Raises ``UnknownSource`` or ``NotAllowed``."""
-    if source not in LAYOUTS:
-        raise UnknownSource(f"There is no source {source!r}: choose one of {', '.join(LAYOUTS)}.")
-    layout, home_area = LAYOUTS[source], installation().area_code
+    layout, home_area = layout_of(source), installation().area_code
     reach = (home_area,) if scope is None else scope.prefixes(Permission.IMPORT)
     if not reach:
         raise NotAllowed("You may not receive lists: ask the province's administrator for a role.")
@@ -124,14 +120,14 @@ def unfinished(path: Path, *, source: str) -> Batch | None:
     if not path.is_file():
         return None
     batch = Batch.objects.filter(
-        layout=source, file_hash=_hash_of_file(path), state=BatchState.RECEIVED
+        layout=source, file_hash=hash_of_file(path), state=BatchState.RECEIVED
     ).first()
     return batch if batch is not None and Row.objects.filter(batch=batch).exists() else None
 
 
 def is_known(path: Path, *, source: str, now: datetime) -> bool:
     """Whether these bytes were received as a list of ``source`` and stand."""
-    same = Batch.objects.filter(layout=source, file_hash=_hash_of_file(path))
+    same = Batch.objects.filter(layout=source, file_hash=hash_of_file(path))
     return same.exclude(fallen(now)).exists()
 
 
@@ -158,6 +154,7 @@ def fallen(now: datetime) -> Q:
     return Q(state=BatchState.FAILED) | cut_off
 
 
-def _hash_of_file(path: Path) -> str:
+def hash_of_file(path: Path) -> str:
+    """SHA-256 of a file's bytes."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

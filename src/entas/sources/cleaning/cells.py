@@ -5,7 +5,7 @@ addresses do not: they are read by column expressions, and only what looks odd i
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -25,6 +25,7 @@ SURE_NIK = (
 
 _VALUE_KEY = re.compile(r"[^A-Z0-9+<>]")
 _WHOLE = re.compile(r"^\s*(\d{1,3})[.,]0+\s*$")  # a code that went through a column of floats
+_PLACE_BEFORE = re.compile(r"\s*[^\W\d][^\d,/]*[,/]\s*(\d.*)")
 _STATE_AND_DATE = re.compile(r"([A-Z /]+?)[\s:(,\-]*(\d.*?)?\)?")
 
 
@@ -61,14 +62,20 @@ def each(
     return cells.replace_strict(texts, answers, default=None, return_dtype=dtype)
 
 
-def read_code(cells: pl.Series, table: Mapping[str, str]) -> Reading:
-    """Translate with a table; what it lacks is null, with a finding."""
+def read_code(
+    cells: pl.Series, table: Mapping[str, str], *, silent: Collection[str] = ()
+) -> Reading:
+    """Translate with a table; what it lacks is null, with a finding unless it is ``silent``."""
     keyed = {value_key(text): code for text, code in table.items()}
+    nothing = frozenset(map(value_key, silent))
 
     def read(text: str) -> str | None:
         return keyed.get(value_key(_WHOLE.sub(r"\1", text)))
 
     said = present(cells)
+    if nothing:
+        unsaid = each(said, lambda text: value_key(text) in nothing, pl.Boolean)
+        said = said.set(unsaid.fill_null(value=False), None)
     values = each(said, read, pl.String)
     return Reading(values, {"unknown_value": said.is_not_null() & values.is_null()})
 
@@ -87,7 +94,7 @@ def _says(text: str) -> bool:
 def read_date(cells: pl.Series) -> Reading:
     """Dates. Where one cell of the column has the month first, ambiguous ones are not read."""
     said = present(cells)
-    values = each(said, dates.parse_date, pl.Date)
+    values = each(said, day_of, pl.Date)
     month_first = each(said, dates.is_month_first, pl.Boolean).fill_null(value=False)
     doubts = {"date_unreadable": said.is_not_null() & values.is_null() & ~month_first}
     if month_first.any():
@@ -95,6 +102,16 @@ def read_date(cells: pl.Series) -> Reading:
         values = values.set(either, None)
         doubts |= {"date_month_first": month_first, "date_ambiguous": either}
     return Reading(values, doubts)
+
+
+def day_of(text: str) -> date | None:
+    """A date, also behind the place where somebody was born.
+
+    >>> day_of("Klaten, 5 April 1983")
+    datetime.date(1983, 4, 5)
+    """
+    place = _PLACE_BEFORE.fullmatch(text)
+    return dates.parse_date(place[1] if place else text)
 
 
 def _either_way(text: str) -> bool:

@@ -55,7 +55,7 @@ def _read(book: Notebook, index: int, column: Column) -> Reading:
         case ValueKind.KEY:
             reading = cells.read_key(text, kinds)
         case ValueKind.CODE:
-            reading = cells.read_code(text, column.values)
+            reading = cells.read_code(text, column.values, silent=column.silent)
             for name, values in column.also.items():
                 reading.more[name] = cells.read_code(text, values).values
         case ValueKind.DECIMAL:

@@ -96,8 +96,16 @@ def count_known(cells: Sequence[str | None], known: Mapping[str, Column]) -> int
     return len({key for cell in cells if (key := header_key(cell)) in known})
 
 
-def match_headers(cells: Sequence[str | None], layout: SheetLayout) -> Match:
-    """Find the column of each header; what is not known is kept as received and said to be."""
+def match_headers(
+    cells: Sequence[str | None], layout: SheetLayout, *, names: Sequence[str] = ()
+) -> Match:
+    """Find the column of each header; what is not known is kept as received and said to be.
+
+    A ``lettered`` layout tells columns with one header apart by their letter, and needs ``names``:
+    the headers made unique.
+    """
+    if layout.lettered and names:
+        cells = names
     known = known_headers(layout)
     match = Match()
     holders: dict[tuple[str, bool], int] = {}

@@ -97,7 +97,7 @@ def _table(sheet: Sheet, layout: Layout) -> Table | None:
     found = _find_header(sheet, layout)
     if found is None:
         return None
-    match = match_headers(found.cells, found.layout)
+    match = match_headers(found.cells, found.layout, names=unique(found.cells))
     _refuse_better_known(sheet, layout, found)
     if missing := [name for name in found.layout.required if name not in match.fields]:
         by_field = {column.field: column.header for column in reversed(found.layout.columns)}
@@ -117,7 +117,7 @@ def _table(sheet: Sheet, layout: Layout) -> Table | None:
         sheet=sheet,
         layout=found.layout,
         header_row=found.row + 1,
-        headers=_unique(found.cells),
+        headers=unique(found.cells),
         columns=match.columns,
         rows=rows,
         assumptions=assumptions + dropped,
@@ -153,7 +153,7 @@ def _find_header(sheet: Sheet, layout: Layout) -> _Found | None:
         for index, cells in enumerate(top):
             candidates: list[tuple[int, Sequence[str | None]]] = [(index, cells)]
             if index + 1 < len(top):
-                candidates.append((index + 1, _stacked(cells, top[index + 1])))
+                candidates.append((index + 1, stacked(cells, top[index + 1])))
             for last, texts in candidates:
                 score = count_known(texts, known)
                 if score < FEWEST_HEADERS:
@@ -168,7 +168,7 @@ def _find_header(sheet: Sheet, layout: Layout) -> _Found | None:
     return best
 
 
-def _stacked(upper: Sequence[str | None], lower: Sequence[str | None]) -> list[str | None]:
+def stacked(upper: Sequence[str | None], lower: Sequence[str | None]) -> list[str | None]:
     """One header out of two rows: ``Penerima`` above ``BPNT`` and ``PKH`` (merged cells)."""
     texts: list[str | None] = []
     group: str | None = None
@@ -259,7 +259,7 @@ def _listed(numbers: list[int]) -> str:
     return ", ".join(map(str, numbers[:10])) + (f" … ({len(numbers)})" if len(numbers) > 10 else "")
 
 
-def _unique(cells: Sequence[str | None]) -> tuple[str, ...]:
+def unique(cells: Sequence[str | None]) -> tuple[str, ...]:
     """Headers as received, trimmed; nameless and repeated ones get a name of their own."""
     seen: dict[str, int] = {}
     names = []

@@ -47,6 +47,7 @@ class Column:
     ``field`` is the canonical field it fills. ``values`` translates cells (any case, spaces and
     punctuation) to codes of ``kernel.vocabulary``. A ``corrects`` column, where filled, stands
     before the other column of its field. ``also`` fills further fields from the same cells.
+    ``silent`` are cells that say nothing, besides those that never do.
     """
 
     header: str
@@ -55,6 +56,7 @@ class Column:
     aliases: tuple[str, ...] = ()
     values: Mapping[str, str] = default_of(default_factory=dict)
     also: Mapping[str, Mapping[str, str]] = default_of(default_factory=dict)
+    silent: frozenset[str] = frozenset()
     programme: str = ""
     corrects: bool = False
 
@@ -66,6 +68,7 @@ class SheetLayout:
     ``anchor`` is the field that every data row fills: the list's own number, or the programme; a
     list that may come without it has the first required field for it. ``family_key_from`` names the
     field whose value is the key of the family, where the list gives families none of their own.
+    ``lettered`` layouts (an agency's profile) know repeated headers by the letter of their column.
     """
 
     kind: RecordKind
@@ -73,6 +76,7 @@ class SheetLayout:
     required: tuple[str, ...]
     anchor: str
     family_key_from: str = ""
+    lettered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {
         Permission.IMPORT,
         Permission.ASSIGN,
+        Permission.SPOT_CHECK,
         Permission.TAG,
         Permission.LINK,
         Permission.FREEZE,
@@ -19,9 +20,24 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     },
     Role.PLANNER: _OFFICE | {Permission.ASSIGN, Permission.TAG},
     Role.SOCIAL_OFFICE: _OFFICE
-    | {Permission.IMPORT, Permission.ASSIGN, Permission.TAG, Permission.LINK},
-    Role.SUBDISTRICT_OFFICER: _OFFICE | {Permission.ASSIGN, Permission.LINK},
-    Role.VILLAGE_OPERATOR: _OFFICE,
+    | {
+        Permission.IMPORT,
+        Permission.ASSIGN,
+        Permission.ACCEPT,
+        Permission.OBJECT,
+        Permission.TAG,
+        Permission.LINK,
+    },
+    Role.SUBDISTRICT_OFFICER: _OFFICE
+    | {
+        Permission.ASSIGN,
+        Permission.VISIT,
+        Permission.CHECK,
+        Permission.RATIFY,
+        Permission.OBJECT,
+        Permission.LINK,
+    },
+    Role.VILLAGE_OPERATOR: _OFFICE | {Permission.VISIT, Permission.RATIFY, Permission.OBJECT},
     Role.AUDITOR: frozenset(
         {Permission.SEE_FIGURES, Permission.SEE_FAMILIES, Permission.SEE_AUDIT}
     ),

@@ -16,6 +16,12 @@ class Permission(StrEnum):
     REVEAL = "reveal"  # names and NIK of one family, recorded
     IMPORT = "import"
     ASSIGN = "assign"  # send officers to families
+    VISIT = "visit"  # fill in the form in the field
+    CHECK = "check"  # what officers submitted
+    RATIFY = "ratify"  # record what the village deliberation decided
+    ACCEPT = "accept"  # let the registry follow a visit
+    SPOT_CHECK = "spot_check"
+    OBJECT = "object"  # record that a citizen contests
     TAG = "tag"
     LINK = "link"  # decide who is one, and who is not
     FREEZE = "freeze"

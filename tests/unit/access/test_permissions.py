@@ -6,17 +6,18 @@ from entas.access.models import Role
 from entas.access.permissions import ROLE_PERMISSIONS
 from entas.access.scope import NotAllowed, Permission, Scope
 
-#                        figures families reveal import assign tag    link   freeze audit
+COLUMNS = ("see_figures", "see_families", "reveal", "import", "assign", "visit", "check", "ratify",
+           "accept", "spot_check", "object", "tag", "link", "freeze", "see_audit")  # fmt: skip
+Y, _ = True, False
+#                       fig fam rev imp asg vis chk rat acc spo obj tag lnk frz aud
 TRUTH = {
-    "province_admin":      (True,  True,  True,  True,  True,  True,  True,  True,  True),
-    "planner":             (True,  True,  True,  False, True,  True,  False, False, False),
-    "social_office":       (True,  True,  True,  True,  True,  True,  True,  False, False),
-    "subdistrict_officer": (True,  True,  True,  False, True,  False, True,  False, False),
-    "village_operator":    (True,  True,  True,  False, False, False, False, False, False),
-    "auditor":             (True,  True,  False, False, False, False, False, False, True),
+    "province_admin":      (Y, Y, Y, Y, Y, _, _, _, _, Y, _, Y, Y, Y, Y),
+    "planner":             (Y, Y, Y, _, Y, _, _, _, _, _, _, Y, _, _, _),
+    "social_office":       (Y, Y, Y, Y, Y, _, _, _, Y, _, Y, Y, Y, _, _),
+    "subdistrict_officer": (Y, Y, Y, _, Y, Y, Y, Y, _, _, Y, _, Y, _, _),
+    "village_operator":    (Y, Y, Y, _, _, Y, _, Y, _, _, Y, _, _, _, _),
+    "auditor":             (Y, Y, _, _, _, _, _, _, _, _, _, _, _, _, Y),
 }  # fmt: skip
-COLUMNS = ("see_figures", "see_families", "reveal", "import", "assign", "tag", "link", "freeze",
-           "see_audit")  # fmt: skip
 
 # Where a grant in Klaten (3310) reaches.
 REACH = {

@@ -53,7 +53,7 @@ def work_on(upload_id: int, *, now: datetime) -> None:
     if upload.state not in {UploadState.LOOKING, UploadState.QUEUED, UploadState.RUNNING}:
         return
     if actions.begin(upload_id=upload_id) > MOST_ATTEMPTS:
-        actions.refuse(upload_id=upload_id, message=FAULT)
+        actions.refuse(upload_id=upload_id, message=FAULT, code="fault")
         return
     try:
         worker = _worker(upload)
@@ -62,9 +62,10 @@ def work_on(upload_id: int, *, now: datetime) -> None:
         else:
             _import(upload, worker, now=now)
     except Refused as refusal:
-        actions.refuse(upload_id=upload_id, message=str(refusal))
+        code = getattr(refusal, "code", type(refusal).__name__.lower())
+        actions.refuse(upload_id=upload_id, message=str(refusal), code=code)
     except Exception:
-        actions.refuse(upload_id=upload_id, message=FAULT)
+        actions.refuse(upload_id=upload_id, message=FAULT, code="fault")
         raise
 
 

@@ -215,6 +215,7 @@ class Upload(models.Model):
     rows = models.PositiveIntegerField(default=0)  # read so far
     attempts = models.PositiveSmallIntegerField(default=0)  # processes begun for this state
     message = models.TextField(blank=True, default="")
+    code = models.CharField(max_length=40, blank=True, default="")  # of a refusal
     batch = models.ForeignKey(Batch, null=True, on_delete=models.SET_NULL, related_name="uploads")
     uploaded_by = models.CharField(max_length=150)
     uploaded_at = models.DateTimeField()
@@ -222,7 +223,7 @@ class Upload(models.Model):
     classification: ClassVar = {
         **dict.fromkeys(
             ("id", "size", "path", "source", "as_of", "state", "step", "rows",
-             "attempts", "batch", "uploaded_at"),
+             "attempts", "code", "batch", "uploaded_at"),
             OPEN,
         ),
         **dict.fromkeys(("file_name", "message", "draft", "uploaded_by"), PERSONAL),

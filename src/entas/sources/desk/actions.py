@@ -164,6 +164,7 @@ def queue(*, upload: Upload, source: str, as_of: date | None) -> bool:
         waiting.update(
             source=source, as_of=as_of, state=UploadState.QUEUED, attempts=0, step="", rows=0,
             message="",
+            code="",
         )
     )  # fmt: skip
 
@@ -196,10 +197,10 @@ def finish(*, upload_id: int, batch_id: int | None, message: str = "") -> None:
 
 
 @transaction.atomic
-def refuse(*, upload_id: int, message: str) -> None:
+def refuse(*, upload_id: int, message: str, code: str) -> None:
     """The file cannot be read or imported; the message says why and what to do."""
     Upload.objects.filter(pk=upload_id).update(
-        state=UploadState.REFUSED, message=message, step="", attempts=0
+        state=UploadState.REFUSED, message=message, code=code, step="", attempts=0
     )
 
 

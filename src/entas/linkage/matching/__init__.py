@@ -7,6 +7,7 @@
 """
 
 from entas.linkage.matching.fields import PERSONS, Field, NoSuchColumn, Role
+from entas.linkage.matching.index import Index
 from entas.linkage.matching.link import Linkage, Settings, link, train
 from entas.linkage.matching.model import Evidence, Model
 
@@ -14,6 +15,7 @@ __all__ = [
     "PERSONS",
     "Evidence",
     "Field",
+    "Index",
     "Linkage",
     "Model",
     "NoSuchColumn",

@@ -94,7 +94,7 @@ class Comparison:
         self.defaults = defaults
 
     @property
-    def compiled(self) -> tuple[Array, ...]:
+    def compiled(self) -> tuple[Array, Array, Array, Array, Array, Array]:
         """What ``pattern`` takes after the two records."""
         return self.shape, self.letters, self.lengths, self.masks, self.bits, self.defaults
 
@@ -127,12 +127,14 @@ def default_days(values: Array, fields: tuple[Field, ...]) -> Array:
             days = values[:, at]
             counts += np.bincount(days[days > 0] % 10_000 % 1300, minlength=1300)
     expected = counts.sum() / 365
-    return counts > expected * 2 + 6 * np.sqrt(expected) + 3
+    often: Array = counts > expected * 2 + 6 * np.sqrt(expected) + 3
+    return often
 
 
 def name_rarity(bits: Array) -> Array:
     """0 very common to 3 rare, as the grades of equal names tell them apart; ``bits`` of names."""
-    return (bits >= _VERY_COMMON).astype(np.int64) + (bits >= _COMMON) + (bits >= _RARE)
+    rarity: Array = (bits >= _VERY_COMMON).astype(np.int64) + (bits >= _COMMON) + (bits >= _RARE)
+    return rarity
 
 
 @compiled
@@ -171,7 +173,7 @@ def jaro_winkler(token: int, other: int, letters: Array, lengths: Array) -> floa
     shorter = min(left_length, right_length, 4)
     while prefix < shorter and letters[token, prefix] == letters[other, prefix]:
         prefix += 1
-    return score + prefix * 0.1 * (1 - score)
+    return float(score + prefix * 0.1 * (1 - score))
 
 
 @compiled
@@ -271,9 +273,7 @@ def _digits_apart(left: int, right: int) -> int:
     while left != right and apart < 3:
         left_rest, right_rest = left // 10, right // 10
         a, b = left - left_rest * 10, right - right_rest * 10
-        if a == b:
-            swap_left, swap_right = -1, -1
-        elif a == swap_left and b == swap_right:
+        if a == b or (a == swap_left and b == swap_right):
             swap_left, swap_right = -1, -1
         else:
             apart += 1
@@ -317,12 +317,16 @@ def _grade(role: int, a: int, b: int, defaults: Array) -> int:
         return 0
     if role == _DATE:
         return _dates(a, b, defaults)
-    if role == _CATEGORY:
-        return 1 if a == b else 2
     if role == _AREA:
         return _areas(a, b)
     if a == b:
         return 1
+    return 2 if role == _CATEGORY else _numbers(role, a, b)
+
+
+@compiled
+def _numbers(role: int, a: int, b: int) -> int:
+    """Grade of two different numbers, by the digits that differ."""
     apart = _digits_apart(a, b)
     if role == _IDENTIFIER:
         if apart == 1:
@@ -382,9 +386,9 @@ def pattern_if(
 ) -> int:  # fmt: skip
     """As ``pattern``, but -1 as soon as the pair cannot reach ``least`` any more.
 
-    ``gains`` float64 (fields, grades): log-odds of a match against a stranger; ``most`` (fields, 4):
-    the most that a name of a rarity can gain; names, which cost the most, come last. ``grades``:
-    room for one grade a field.
+    ``gains`` float64 (fields, grades): log-odds of a match against a stranger; ``most`` float64
+    (fields, 4): the most that a name of a rarity can gain; names, which cost the most, come last.
+    ``grades``: room for one grade a field.
     """
     reached = 0.0
     open_ = 0.0

@@ -5,7 +5,9 @@ another file that it calls. Therefore what is kept belongs to one state of all f
 """
 
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, TypeVar, cast
 
 import numba
 
@@ -13,6 +15,12 @@ _FOLDER = Path(__file__).parent
 _state = hashlib.blake2b(
     b"".join(path.read_bytes() for path in sorted(_FOLDER.glob("*.py"))), digest_size=8
 ).hexdigest()
-numba.config.CACHE_DIR = str(_FOLDER / "__pycache__" / f"compiled-{_state}")
+vars(numba.config)["CACHE_DIR"] = str(_FOLDER / "__pycache__" / f"compiled-{_state}")
 
-compiled = numba.njit(cache=True, nogil=True)
+_Function = TypeVar("_Function", bound=Callable[..., Any])
+
+
+def compiled(function: _Function) -> _Function:
+    """The function in machine code: numbers and NumPy arrays in and out, the GIL released."""
+    made: Any = numba.njit(cache=True, nogil=True)(function)
+    return cast("_Function", made)

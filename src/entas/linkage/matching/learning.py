@@ -6,6 +6,7 @@ call a match and that were found without its help, else its agreement would seem
 (conditional independence as in Fellegi and Sunter 1969; a third kind as in Larsen and Rubin 2001).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,7 +43,7 @@ class Learnt:
     probability: Array
 
 
-def learn(fields: tuple[Field, ...], drawn: Drawn, name_bits: Array) -> Learnt:
+def learn(fields: tuple[Field, ...], drawn: Drawn, name_bits: Sequence[Array]) -> Learnt:
     """Fit the three kinds. ``name_bits``: for each name or text field, the bits of its records'
     values (float, a sample; rows as the fields), from which chance agreement of rare names follows.
     """
@@ -102,8 +103,9 @@ def _posterior(logs: Array, matches: float, relatives: float, strangers: float) 
         priors = np.log(np.array([matches, relatives, strangers]))
     sums = logs + priors[:, None]
     sums -= sums.max(axis=0)
-    shares = np.exp(sums)
-    return shares / shares.sum(axis=0)
+    shares: Array = np.exp(sums)
+    shares /= shares.sum(axis=0)
+    return shares
 
 
 def _seeds(fields: tuple[Field, ...], grades: list[Array], without: int) -> Array:
@@ -194,7 +196,7 @@ def _relatives(fields: tuple[Field, ...], drawn: Drawn, worth: Array) -> None:
 
 
 def _strangers(
-    fields: tuple[Field, ...], drawn: Drawn, name_bits: Array, likely: list[Array],
+    fields: tuple[Field, ...], drawn: Drawn, name_bits: Sequence[Array], likely: list[Array],
     weight: Array, worth: Array,
 ) -> None:  # fmt: skip
     sizes = sizes_of(fields)

@@ -1,7 +1,7 @@
 """Walks through linkage: pack, learn, choose keys, propose and weigh pairs, join."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import polars as pl
@@ -14,7 +14,7 @@ from entas.linkage.matching.comparison import Comparison, default_days, most_gai
 from entas.linkage.matching.compiled import compiled
 from entas.linkage.matching.fields import Field, Role
 from entas.linkage.matching.learning import learn
-from entas.linkage.matching.model import MATCH, STRANGER, Model, probability_of, to_review
+from entas.linkage.matching.model import MATCH, STRANGER, Model, probability_of
 from entas.linkage.matching.records import Records, pack, slots, width
 from entas.linkage.matching.tokens import Dictionary
 from entas.linkage.matching.training import draw
@@ -38,7 +38,7 @@ class Settings:
     that need no person; ``keep``: pairs below it are not worth showing.
     """
 
-    threshold: float = 0.5
+    threshold: float = 0.9
     merges_at: float = 0.999
     keep: float = 0.01
 
@@ -79,7 +79,8 @@ def link(
     told("learn", 0.2)
     model = model or train(records)
     told("compare", 0.4)
-    pairs, compared = propose(records, model, settings)
+    pairs, compared, stopped = propose(records, model, settings)
+    model = replace(model, stopped=stopped)
     told("join", 0.95)
     joined = pairs.filter((pl.col("probability") >= settings.threshold) & ~pl.col("review"))
     joined = joined.sort("probability", descending=True)
@@ -93,20 +94,21 @@ def train(records: Records) -> Model:
     comparison = Comparison(records, defaults)
     drawn = draw(records, comparison)
     learnt = learn(records.fields, drawn, _name_bits(records))
-    likely = drawn.likely
-    sure = (learnt.probability >= 0.5) & ~to_review(records.fields, likely.patterns)
-    worth = (learnt.probability * likely.weight)[sure]
-    keys = choose(records, likely.left[sure], likely.right[sure], worth)
     count = max(len(records), 1)
-    return Model(
+    model = Model(
         fields=records.fields,
         worth=learnt.worth,
         per_record=(learnt.matches / count, learnt.relatives / count),
-        keys=keys,
+        keys=(),
         stopped=(),
         defaults=tuple(int(day) for day in np.flatnonzero(defaults)),
         records=len(records),
     )
+    likely = drawn.likely
+    sure = (learnt.probability >= 0.5) & ~model.to_review(likely.patterns)
+    worth = (learnt.probability * likely.weight)[sure]
+    keys = choose(records, likely.left[sure], likely.right[sure], worth)
+    return replace(model, keys=keys)
 
 
 def _name_bits(records: Records) -> list[Array]:
@@ -119,42 +121,55 @@ def _name_bits(records: Records) -> list[Array]:
     ]
 
 
-def propose(records: Records, model: Model, settings: Settings) -> tuple[pl.DataFrame, int]:
-    """Pairs that share a key of the model and are likely enough to keep; and how many were
-    compared. Each pair is compared once.
+def propose(
+    records: Records, model: Model, settings: Settings
+) -> tuple[pl.DataFrame, int, tuple[Array, ...]]:
+    """Pairs that share a key of the model and are likely enough to keep; how many were
+    compared; and the values of each key that were stopped. Each pair is compared once.
     """
     comparison = Comparison(records, model.is_default_day)
-    weights = _weights(model, settings)
+    weighing = weights(model, settings)
     columns = np.empty((len(records), len(model.keys)), np.uint32)
     found: list[tuple[Array, ...]] = []
     compared = 0
+    stopped = []
     keys = Keys(records)
     for number, key in enumerate(model.keys):
         column = keys.column(key)
         blocks = group(column, model.stopped[number] if model.stopped else None)
+        stopped.append(blocks.stopped)
         if len(blocks.stopped):
             clear(column, blocks.stopped)
         columns[:, number] = column
         *kept, count = _compare(
             blocks.order, blocks.starts, blocks.ends, columns, number, records.values,
-            *comparison.compiled, *weights, np.float32(settings.keep),
+            *comparison.compiled, *weighing,
         )  # fmt: skip
         found.append(tuple(kept))
         compared += count
-    return _table(found, model), compared
+    return table(found, model), compared, tuple(stopped)
 
 
-def _weights(model: Model, settings: Settings) -> tuple[Array, ...]:
-    """For the compiled code: worth, priors, gains and most gained, and the least to go on for."""
+def weights(model: Model, settings: Settings) -> tuple[Array, Array, Array, Array, Array]:
+    """For the compiled code: worth, priors, gains and most gained; and the bounds: log-odds to go
+    on for, probability to keep.
+    """
     finite = np.where(np.isfinite(model.worth), model.worth, 0.0)
     gains = finite[MATCH] - finite[STRANGER]
     priors = model.log_priors
     odds = np.log(settings.keep / (1 - settings.keep)) if settings.keep > 0 else -np.inf
     least = odds - (priors[MATCH] - priors[STRANGER])
-    return model.worth, priors, gains, most_gained(gains, model.fields), np.array([least])
+    return (
+        model.worth,
+        priors,
+        gains,
+        most_gained(gains, model.fields),
+        np.array([least, settings.keep]),
+    )
 
 
-def _table(found: list[tuple[Array, ...]], model: Model) -> pl.DataFrame:
+def table(found: Sequence[tuple[Array, ...]], model: Model) -> pl.DataFrame:
+    """Kept pairs of each key (first, second, probability, household, levels) as one table."""
     if not found:
         return pl.DataFrame(schema=PAIRS)
     first, second, probability, household, levels = (
@@ -167,7 +182,7 @@ def _table(found: list[tuple[Array, ...]], model: Model) -> pl.DataFrame:
             "probability": probability,
             "household": household,
             "levels": levels,
-            "review": to_review(model.fields, levels),
+            "review": model.to_review(levels),
         },
         schema=PAIRS,
     )
@@ -177,7 +192,7 @@ def _table(found: list[tuple[Array, ...]], model: Model) -> pl.DataFrame:
 def _compare(
     order: Array, starts: Array, ends: Array, columns: Array, number: int, values: Array,
     shape: Array, letters: Array, lengths: Array, masks: Array, bits: Array, defaults: Array,
-    worth: Array, priors: Array, gains: Array, most: Array, least: Array, keep: np.float32,
+    worth: Array, priors: Array, gains: Array, most: Array, bounds: Array,
 ) -> tuple[Array, Array, Array, Array, Array, int]:  # fmt: skip
     """Grade and weigh the pairs of one key that no earlier key has made; keep the likely."""
     room = max(1024, len(order) // 2)
@@ -202,17 +217,17 @@ def _compare(
                 a, b = min(a, b), max(a, b)
                 code = pattern_if(
                     values, a, values, b, shape, letters, lengths, masks, bits, defaults,
-                    gains, most, least[0], grades,
+                    gains, most, bounds[0], grades,
                 )  # fmt: skip
                 if code < 0:
                     continue
                 likely, related = probability_of(code, shape[:, 2], worth, priors)
-                if likely < keep:
+                if likely < bounds[1]:
                     continue
                 if at == room:
-                    first, second = _doubled(first), _doubled(second)
-                    match, relative = _doubled(match), _doubled(relative)
-                    levels = _doubled(levels)
+                    first, second = doubled(first), doubled(second)
+                    match, relative = doubled(match), doubled(relative)
+                    levels = doubled(levels)
                     room *= 2
                 first[at], second[at] = a, b
                 match[at], relative[at] = likely, related
@@ -222,7 +237,8 @@ def _compare(
 
 
 @compiled
-def _doubled(values: Array) -> Array:
+def doubled(values: Array) -> Array:
+    """The same values with twice the room."""
     out = np.empty(len(values) * 2, values.dtype)
     out[: len(values)] = values
     return out

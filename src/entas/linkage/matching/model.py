@@ -19,6 +19,8 @@ from entas.linkage.matching.compiled import compiled
 from entas.linkage.matching.fields import Field, Role
 
 MATCH, RELATIVE, STRANGER = 0, 1, 2
+_WITHOUT_NUMBER = 19.0
+"""Odds that the rest of a pair must give for an equal number on unequal names to be believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,30 @@ class Model:
         levels = np.asarray(levels).astype(np.int64)
         return _probabilities(levels, self.sizes, self.worth, self.log_priors)
 
+    def to_review(self, levels: Array) -> Array:
+        """Pairs (bool) that only a person may join, whatever their probability.
+
+        An equal identifier on names that are not equal may be a borrowed number (or a family that
+        uses one number for all), unless the rest would make a match without the number: it says
+        that one of two records is wrong, not that they are one person.
+        """
+        levels = np.asarray(levels).astype(np.int64)
+        grades = grades_of(levels, self.sizes)
+        equal = np.zeros(len(levels), bool)
+        name = next((n for n, field in enumerate(self.fields) if field.role is Role.NAME), None)
+        without: Array = np.repeat(self.log_priors[:, None], len(levels), axis=1)
+        for number, (field, grade) in enumerate(zip(self.fields, grades, strict=True)):
+            if field.role is Role.IDENTIFIER:
+                equal |= grade % NUMBER_GRADES == 1
+                continue
+            without += self.worth[:, number, grade]
+        if name is None:
+            return np.zeros(len(levels), bool)
+        differs = (grades[name] >= 1) & (grades[name] < EQUAL_NAMES)
+        others = np.logaddexp(without[RELATIVE], without[STRANGER])
+        review: Array = equal & differs & (without[MATCH] - others < np.log(_WITHOUT_NUMBER))
+        return review
+
     def explain(self, levels: int) -> list[Evidence]:
         """What decides on a pair: the prior, then each field, in bits for "one person".
 
@@ -131,46 +157,28 @@ class Model:
         )
 
 
-def to_review(fields: tuple[Field, ...], levels: Array) -> Array:
-    """Pairs (bool) that only a person may join, whatever their probability.
-
-    An equal identifier on clearly different names is a borrowed number (or a family that uses one
-    number for all): it says that one of two records is wrong, not that they are one person.
-    """
-    levels = np.asarray(levels).astype(np.int64)
-    grades = grades_of(levels, sizes_of(fields))
-    equal = np.zeros(len(levels), bool)
-    differs = np.zeros(len(levels), bool)
-    named = False
-    for field, grade in zip(fields, grades, strict=True):
-        if field.role is Role.IDENTIFIER:
-            equal |= grade % NUMBER_GRADES == 1
-        elif field.role is Role.NAME and not named:
-            named = True
-            differs = (grade >= 1) & (grade < 4)
-    return equal & differs
-
-
 def agrees(role: Role, grade: Array) -> Array:
     """Where a strong field agrees (bool)."""
+    found: Array = np.zeros(len(grade), bool)
     if role is Role.IDENTIFIER:
-        return grade % NUMBER_GRADES == 1
-    if role in (Role.NAME, Role.TEXT):
-        return grade >= EQUAL_NAMES - 2
-    if role is Role.DATE:
-        return (grade == 1) | (grade == 2)
-    return np.zeros(len(grade), bool)
+        found = grade % NUMBER_GRADES == 1
+    elif role in (Role.NAME, Role.TEXT):
+        found = grade >= EQUAL_NAMES - 2
+    elif role is Role.DATE:
+        found = (grade == 1) | (grade == 2)
+    return found
 
 
 def contradicts(role: Role, grade: Array) -> Array:
     """Where a strong field says "clearly another person" (bool)."""
+    found: Array = np.zeros(len(grade), bool)
     if role is Role.IDENTIFIER:
-        return grade % NUMBER_GRADES >= 4
-    if role is Role.NAME:
-        return (grade >= 1) & (grade <= 2)
-    if role is Role.DATE:
-        return grade >= 6
-    return np.zeros(len(grade), bool)
+        found = grade % NUMBER_GRADES >= 4
+    elif role is Role.NAME:
+        found = (grade >= 1) & (grade <= 2)
+    elif role is Role.DATE:
+        found = grade >= 6
+    return found
 
 
 @compiled

@@ -1,8 +1,8 @@
 """Spells name tokens as they are heard, so that variants of one name become one token.
 
-Rules: the old and new spelling of Indonesian (Soewandi to EYD: oe/u, dj/j, tj/c, sj/sy, nj/ny, ch/kh;
-Priyadi 2005), Javanese habits (dh/d, th/t, final d/t, final a/o, dropped h), Arabic names in Latin
-letters (f/p/v, z/j, kh/h), and doubled letters. ``j`` is never read as ``y``: that would join
+Rules: the old and new spelling of Indonesian (Soewandi to EYD: oe/u, dj/j, tj/c, sj/sy, nj/ny,
+ch/kh; Priyadi 2005), Javanese habits (dh/d, th/t, final d/t, final a/o, dropped h), Arabic names in
+Latin letters (f/p/v, z/j, kh/h), and doubled letters. ``j`` is never read as ``y``: that would join
 Joko and Yoko. Titles and particles become the empty token; the usual abbreviations of Muhammad,
 Abdul and Siti become one token each.
 """
@@ -31,24 +31,24 @@ def as_heard(tokens: pl.Series) -> pl.Series:
 
     Give distinct tokens: the work is per token, not per record. A title becomes ``""``.
     """
-    token = pl.col("token")
-    heard = token
-    for written, spoken in _AS_HEARD:
-        heard = heard.str.replace_all(written, spoken, literal=True)
+    written = pl.col("written")
+    heard = written
+    for old, new in _AS_HEARD:
+        heard = heard.str.replace_all(old, new, literal=True)
     heard = heard.str.replace_all(r"([A-Z])H", "$1")
     for letter in "ABCDEGIJKLMNOPRSTUW":
         heard = heard.str.replace_all(letter + letter, letter, literal=True)
     heard = heard.str.replace_all("D$", "T").str.replace_all("O$", "A")
     return (
-        pl.DataFrame({"token": tokens})
+        pl.DataFrame({"written": tokens})
         .select(
-            pl.when(token.is_in(_MUHAMMAD))
+            pl.when(written.is_in(_MUHAMMAD))
             .then(pl.lit("MHD"))
-            .when(token.is_in(("ABD", "ABDUL", "ABDOEL")))
+            .when(written.is_in(("ABD", "ABDUL", "ABDOEL")))
             .then(pl.lit("ABD"))
-            .when(token == "ST")
+            .when(written.is_in(("ST", "SITI")))
             .then(pl.lit("SITI"))
-            .when(token.is_in(_TITLES))
+            .when(written.is_in(_TITLES))
             .then(pl.lit(""))
             .otherwise(heard)
             .alias("heard")

@@ -98,7 +98,8 @@ def _category(values: pl.Series, dictionary: Dictionary) -> Array:
     known = texts.drop_nulls().unique().sort()
     numbers = dictionary.categories_of([text.strip().upper() for text in known])
     places = texts.cast(pl.Enum(known)).to_physical().cast(pl.Int64).fill_null(len(known))
-    return np.r_[numbers, 0].astype(np.int64)[places.to_numpy()]
+    coded: Array = np.r_[numbers, 0].astype(np.int64)[places.to_numpy()]
+    return coded
 
 
 def _digits(values: pl.Series) -> Array:

@@ -25,11 +25,21 @@ class Dictionary:
 
     def __init__(self) -> None:
         self.number: dict[str, int] = {"": 0}
+        self._written: dict[str, int] = {}
         self.category: dict[str, int] = {"": 0}
         self.letters: Array = np.zeros((1, TOKEN_LENGTH), np.uint8)
         self.lengths: Array = np.zeros(1, np.int64)
         self.masks: Array = np.zeros(1, np.uint32)
         self.bits: Array = np.zeros(1, np.float32)
+
+    def numbers_as_heard(self, tokens: list[str]) -> Array:
+        """The number (int32) of each token as written; how it is heard is worked out once."""
+        unknown = [token for token in tokens if token not in self._written]
+        if unknown:
+            heard = as_heard(pl.Series(unknown, dtype=pl.String)).to_list()
+            numbers = self.numbers_of(heard)
+            self._written.update(zip(unknown, numbers.tolist(), strict=True))
+        return np.array([self._written[token] for token in tokens], np.int32)
 
     def numbers_of(self, heard: list[str]) -> Array:
         """The number of each token (int32), adding new ones; ``""`` is 0."""
@@ -66,7 +76,8 @@ class Dictionary:
 def _masks(letters: Array) -> Array:
     """One bit (uint32) for each letter that a token has; a digit takes the bit of a letter."""
     bit = np.where(letters > 0, np.uint32(1) << (letters % 32).astype(np.uint32), np.uint32(0))
-    return np.bitwise_or.reduce(bit.astype(np.uint32), axis=1)
+    masks: Array = np.bitwise_or.reduce(bit.astype(np.uint32), axis=1)
+    return masks
 
 
 def tokenise(values: pl.Series, dictionary: Dictionary) -> Array:
@@ -87,8 +98,7 @@ def tokenise(values: pl.Series, dictionary: Dictionary) -> Array:
             break
         capacity *= 4
     distinct = [letters[i, : lengths[i]].tobytes().decode("ascii") for i in range(count)]
-    heard = as_heard(pl.Series(distinct, dtype=pl.String)).to_list()
-    _renumber(found, np.r_[np.int32(0), dictionary.numbers_of(heard)].astype(np.int32))
+    _renumber(found, np.r_[np.int32(0), dictionary.numbers_as_heard(distinct)].astype(np.int32))
     return found
 
 

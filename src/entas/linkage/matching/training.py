@@ -88,7 +88,7 @@ def training_keys(records: Records) -> tuple[Key, ...]:
         and atom[1] != "rarest"
     ]
     paired = [pair for pair in combinations(strong, 2) if pair[0][0] != pair[1][0]]
-    return tuple((*alone, *paired))[:_MOST_KEYS]
+    return (*alone, *paired)[:_MOST_KEYS]
 
 
 def _likely(records: Records, comparison: Comparison, keys: tuple[Key, ...]) -> Likely:
@@ -116,7 +116,8 @@ def _likely(records: Records, comparison: Comparison, keys: tuple[Key, ...]) -> 
 @compiled
 def _pairs(
     order: Array, starts: Array, ends: Array, columns: Array, number: int, one_in: np.uint32,
-    values: Array, shape: Array, letters: Array, lengths: Array, masks: Array, bits: Array, defaults: Array,
+    values: Array, shape: Array, letters: Array, lengths: Array, masks: Array, bits: Array,
+    defaults: Array,
     left: Array, right: Array, patterns: Array, found_by: Array, at: int,
 ) -> int:  # fmt: skip
     """Append the pairs of one key that no earlier key has drawn."""

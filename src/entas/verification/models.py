@@ -1,4 +1,4 @@
-"""Work given to officers, and visits to families with how far each went."""
+"""Work given to officers, visits to families, and what phones sent of them with how far it went."""
 
 # ruff: noqa: DJ001  null is "not said"; an empty text would be an answer
 
@@ -108,3 +108,142 @@ class Assignment(models.Model):
             models.Index(fields=("village_code", "state"), name="assignment_village_state"),
             models.Index(fields=("officer", "state"), name="assignment_officer_state"),
         )
+
+
+class Submission(models.Model):
+    """A filled-in form as a phone sent it, and where it stands (``workflow.State``).
+
+    The XML lies in the vault under its checksum, byte for byte, and never changes. A correction is
+    a submission of its own that names the ``earlier`` one.
+    """
+
+    instance_id = models.CharField(max_length=80, unique=True)  # made on the phone
+    form_id = models.CharField(max_length=64)
+    form_version = models.CharField(max_length=32)
+    device = models.CharField(max_length=120, blank=True, default="")
+    officer = models.CharField(max_length=150)  # user name
+    received_at = models.DateTimeField()
+    content_hash = models.CharField(max_length=64)  # SHA-256 of the XML
+    # The registry's family; null: the form names none that the registry knows.
+    family_id = models.BigIntegerField(null=True, db_index=True)
+    # Of the family when it came in; of the officer's area when there is no family.
+    village_code = models.CharField(max_length=10)
+    # The officer had no work in that village any more, and went all the same.
+    elsewhere = models.BooleanField(default=False)
+    visited_on = models.DateField(null=True)
+    presence = models.CharField(max_length=24, null=True)
+    earlier = models.OneToOneField(
+        "self", null=True, on_delete=models.PROTECT, related_name="correction"
+    )
+    state = models.CharField(max_length=10, db_index=True)
+    visit = models.OneToOneField(
+        Visit, null=True, on_delete=models.PROTECT, related_name="submission"
+    )
+
+    classification: ClassVar = {
+        **dict.fromkeys(
+            (
+                "id",
+                "instance_id",
+                "form_id",
+                "form_version",
+                "received_at",
+                "content_hash",
+                "family_id",
+                "village_code",
+                "elsewhere",
+                "visited_on",
+                "presence",
+                "earlier",
+                "state",
+                "visit",
+            ),
+            OPEN,
+        ),
+        **dict.fromkeys(("device", "officer"), PERSONAL),
+    }
+
+    class Meta:
+        indexes = (models.Index(fields=("village_code", "state"), name="submission_village_state"),)
+
+
+class Attachment(models.Model):
+    """A photo that the form names. Without a hash it is still on the phone."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="attachments")
+    question = models.CharField(max_length=40, blank=True, default="")
+    photo_name = models.CharField(max_length=200)
+    content_hash = models.CharField(max_length=64, blank=True, default="")
+    size = models.PositiveIntegerField(default=0)
+    received_at = models.DateTimeField(null=True)
+
+    classification: ClassVar = {
+        **dict.fromkeys(
+            ("id", "submission", "question", "content_hash", "size", "received_at"), OPEN
+        ),
+        "photo_name": PERSONAL,
+    }
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("submission", "photo_name"), name="attachment_once"),
+        )
+
+
+class Minutes(models.Model):
+    """Signed minutes of a village deliberation: what ratifies a list."""
+
+    village_code = models.CharField(max_length=10, db_index=True)
+    held_on = models.DateField()
+    attendance = models.PositiveIntegerField()
+    document_hash = models.CharField(max_length=64)  # the signed document in the vault
+    document_name = models.CharField(max_length=200)
+    recorded_by = models.CharField(max_length=150)
+    recorded_at = models.DateTimeField()
+
+    classification: ClassVar = {
+        **dict.fromkeys(
+            ("id", "village_code", "held_on", "attendance", "document_hash", "recorded_at"), OPEN
+        ),
+        **dict.fromkeys(("document_name", "recorded_by"), PERSONAL),
+    }
+
+
+class Step(models.Model):
+    """One decision on a submission: what was done, by whom, why. Append-only."""
+
+    submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="steps")
+    action = models.CharField(max_length=10)  # workflow.Action
+    source = models.CharField(max_length=10)  # workflow.State before
+    target = models.CharField(max_length=10)  # and after
+    taken_by = models.CharField(max_length=150)
+    taken_at = models.DateTimeField()
+    why = models.CharField(max_length=300, blank=True, default="")
+    minutes = models.ForeignKey(Minutes, null=True, on_delete=models.PROTECT)
+
+    classification: ClassVar = {
+        **dict.fromkeys(
+            ("id", "submission", "action", "source", "target", "taken_at", "minutes"), OPEN
+        ),
+        **dict.fromkeys(("taken_by", "why"), PERSONAL),
+    }
+
+
+class Device(models.Model):
+    """A phone with ODK Collect, allowed to send in an officer's name until it is revoked.
+
+    Its secret is shown once. ``digest`` is what HTTP Digest compares with (RFC 7616, HA1 of a
+    random secret): whoever steals it can send forms in this name, and nothing else.
+    """
+
+    officer = models.CharField(max_length=150, db_index=True)
+    login = models.CharField(max_length=40, unique=True)
+    phone = models.CharField(max_length=80)
+    digest = models.CharField(max_length=64)
+    made_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    classification: ClassVar = {
+        **dict.fromkeys(("id", "made_at", "revoked_at"), OPEN),
+        **dict.fromkeys(("officer", "login", "phone", "digest"), PERSONAL),
+    }

@@ -38,4 +38,5 @@ export const icons = {
   source: "file-spreadsheet",
   lock: "lock",
   info: "info",
+  send: "send",
 };

@@ -1,6 +1,6 @@
 """Where every address leads."""
 
-from django.urls import URLPattern, URLResolver, path
+from django.urls import URLPattern, URLResolver, include, path
 
 from entas.web.areas.tables import figures_csv
 from entas.web.areas.views import area, home, search
@@ -27,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("lists/<int:batch_id>/", batch, name="list"),
     path("snapshots/", snapshots, name="snapshots"),
     path("audit/", audit, name="audit"),
+    path("", include("entas.web.reconciliation.urls")),
     path("health/", health, name="health"),
 ]
 

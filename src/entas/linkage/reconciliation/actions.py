@@ -10,9 +10,11 @@ from tempfile import mkdtemp
 from django.conf import settings
 from django.db import transaction
 
+from entas.access.scope import Permission, Scope
 from entas.audit.actions import record
 from entas.kernel.errors import Refused
 from entas.linkage.models import Reconciliation
+from entas.linkage.reconciliation.cells import Cell
 
 FOLDER = "reconciliations"
 
@@ -90,3 +92,28 @@ def keep(
     if before and before != kept.path:
         shutil.rmtree(Path(settings.HOME) / before, ignore_errors=True)
     return kept
+
+
+def export(
+    *,
+    result: Reconciliation,
+    cell: Cell,
+    rows: int,
+    area_code: str,
+    scope: Scope,
+    by: str,
+    now: datetime,
+) -> None:
+    """Record that somebody took the list behind a cell as a file.
+
+    Raises ``NotAllowed`` where the caller may not see families.
+    """
+    scope.check(area_code, Permission.SEE_FAMILIES)
+    record(
+        action="lists.exported",
+        subject=f"reconciliation:{result.pk}",
+        by=by,
+        now=now,
+        area_code=area_code,
+        details={"cell": cell.key, "rows": rows},
+    )

@@ -66,9 +66,7 @@ def fields(tally: Mapping[Cell, int]) -> list[Line]:
         _line(tally, unit, f"f_{field}", field, _SAID) for unit in Unit for field in WAYS[unit]
     ]
     spoken = [line for line in lines if line.total > line.counts["neither"]]
-    return sorted(
-        spoken, key=lambda line: (list(Unit).index(line.unit), -line.counts["disagree"], line.about)
-    )
+    return sorted(spoken, key=lambda line: -line.counts["disagree"])
 
 
 def indicators(tally: Mapping[Cell, int], keys: Iterable[str]) -> list[Line]:

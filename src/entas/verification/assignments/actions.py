@@ -21,7 +21,14 @@ MOST = 20_000
 
 
 class AssignmentUnclear(Refused):
-    """What officers are asked to do is not said, or not by when, or of too many at once."""
+    """What officers are asked to do is not said, or not by when, or of too many at once.
+
+    ``kind`` is "nobody", "too many", "question" or "over", for whoever says it in another language.
+    """
+
+    def __init__(self, kind: str, says: str) -> None:
+        super().__init__(says)
+        self.kind = kind
 
 
 class NoAssignments(Refused):
@@ -95,17 +102,19 @@ def assign(
 
 def _check(wanted: dict[int, str], question: str, due_on: date | None, now: datetime) -> None:
     if not wanted:
-        raise AssignmentUnclear("There is no family in this list: choose another one.")
+        raise AssignmentUnclear("nobody", "There is no family in this list: choose another one.")
     if len(wanted) > MOST:
         raise AssignmentUnclear(
-            f"These are {len(wanted)} families, and one order holds {MOST}: choose a smaller area."
+            "too many",
+            f"These are {len(wanted)} families, and one order holds {MOST}: choose a smaller area.",
         )
     if len(question) < 5 or re.search(r"\d{8}", question):
         raise AssignmentUnclear(
-            "Say in a few words, without numbers of persons, what the officer is to find out."
+            "question",
+            "Say in a few words, without numbers of persons, what the officer is to find out.",
         )
     if due_on is not None and due_on < timezone.localdate(now):
-        raise AssignmentUnclear(f"The day {due_on.isoformat()} is over: name a later one.")
+        raise AssignmentUnclear("over", f"The day {due_on.isoformat()} is over: name a later one.")
 
 
 @transaction.atomic

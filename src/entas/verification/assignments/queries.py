@@ -1,5 +1,6 @@
 """Reads of assignments: a village's work list, an officer's, and how much is open where."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -51,6 +52,14 @@ def assignments(
 def of_family(*, scope: Scope, family_id: int) -> QuerySet[Assignment]:
     """All assignments of a family, newest first."""
     return scope.limit(Assignment.objects.filter(family_id=family_id)).order_by("-pk")
+
+
+def open_of(*, scope: Scope, family_ids: Collection[int], cause: str) -> set[int]:
+    """Those of these families that have an open assignment of a cause."""
+    rows = Assignment.objects.filter(
+        family_id__in=list(family_ids), cause=cause, state=AssignmentState.OPEN
+    )
+    return set(scope.limit(rows).values_list("family_id", flat=True))
 
 
 def open_by_area(*, scope: Scope, of: str, by: Level) -> dict[str, int]:

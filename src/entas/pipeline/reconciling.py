@@ -12,6 +12,7 @@ from entas.columns.records import records
 from entas.linkage.models import Reconciliation
 from entas.linkage.reconciliation.actions import check_sources, keep, staging
 from entas.linkage.reconciliation.cells import Unit
+from entas.linkage.reconciliation.listed import fill_listed
 from entas.linkage.reconciliation.waiting import fill_waiting
 from entas.linkage.reconciliation.writing import write
 from entas.needs.queries import fill_alone, versions_on
@@ -51,6 +52,7 @@ def fill(con: duckdb.DuckDBPyConnection, source_a: str, source_b: str, *, on: da
     fill_places(con, until=on)
     for side, source in (("a", source_a), ("b", source_b)):
         fill_source(con, into=side, source=source, until=on)
+        fill_listed(con, side, source=source, until=on)
         fill_alone(con, families=f"{side}_family", persons=f"{side}_person", into=side, on=on)
     fill_verdicts(con, verdicts_sql(on))
 

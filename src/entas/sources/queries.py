@@ -5,6 +5,7 @@ the file and by whoever reaches the whole installation.
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -12,9 +13,11 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from entas.access.queries import installation
 from entas.access.scope import Permission, Scope
+from entas.columns.records import quoted, table
 from entas.kernel.errors import Refused
 from entas.sources.actions import folder
-from entas.sources.models import Batch, Finding, Row
+from entas.sources.layouts.sector import IDENTITY
+from entas.sources.models import Batch, Finding, Listing, Row
 
 
 class NoSuchBatch(Refused):
@@ -164,3 +167,17 @@ def counts() -> dict[str, int]:
     """Batches by state, for the health of the installation."""
     found = Batch.objects.values("state").annotate(count=Count("pk"))
     return {one["state"]: one["count"] for one in found}
+
+
+def listings_sql(source: str, until: date) -> str:
+    """A query: all listings of a source that a day knew, with ``listing_id`` and ``as_of``.
+
+    For bulk steps above, inside ``columns.records``; ``said`` holds their values as JSON text.
+    """
+    columns = ", ".join(f"listing.{name}" for name in ("village_code", *IDENTITY))
+    return (
+        f"SELECT listing.id AS listing_id, batch.as_of, {columns}, "
+        f'CAST(listing."values" AS VARCHAR) AS said '
+        f"FROM {table(Listing)} listing JOIN {table(Batch)} batch ON batch.id = listing.batch_id "
+        f"WHERE batch.layout = {quoted(source)} AND batch.as_of <= DATE '{until.isoformat()}'"
+    )

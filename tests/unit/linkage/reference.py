@@ -26,6 +26,7 @@ class Records:
     family_said: list[dict[str, Any]] = field(default_factory=list)
     person_said: list[dict[str, Any]] = field(default_factory=list)
     visits: list[dict[str, Any]] = field(default_factory=list)
+    listings: list[dict[str, Any]] = field(default_factory=list)
     waiting_families: set[int] = field(default_factory=set)
     waiting_persons: set[int] = field(default_factory=set)
 
@@ -110,6 +111,8 @@ def side_of(records: Records, source: str, on: date) -> Side:
         if row["family_id"] is not None and row["family_id"] not in families:
             families[row["family_id"]] = {}
             family_entries[row["family_id"]] = 1
+    add_listed(records, source, on, "family", families, family_entries)
+    add_listed(records, source, on, "person", persons, person_entries)
     versions = {key: definition.on(on) for key, definition in definitions().items()}
     of_unit = {
         unit: {key: version for key, version in versions.items() if definitions()[key].unit is unit}
@@ -130,6 +133,34 @@ def side_of(records: Records, source: str, on: date) -> Side:
         if row.get("presence") not in PERSON_LEFT
     }
     return Side(families, persons, family_entries, person_entries, family_status, person_status)
+
+
+def add_listed(
+    records: Records,
+    source: str,
+    on: date,
+    kind: str,
+    rows: dict[int, dict[str, Any]],
+    entries: dict[int, int],
+) -> None:
+    """What linked rows of a list without keys say of those whom no row with a key speaks of."""
+    stands = records.families if kind == "family" else records.persons
+    given = ["village_code", "hamlet", "rt", "rw", "kk_number"]
+    given += ["name", "nik", "birth_date"] if kind == "person" else []
+    spoken: dict[int, dict[str, Any]] = {}
+    numbers: dict[int, set[int]] = defaultdict(set)
+    for row in sorted(records.listings, key=lambda row: (row["as_of"], row["id"])):
+        counts = row["layout"] == source and row["as_of"] <= on and row["state"] == "linked"
+        if counts and row[f"{kind}_id"] is not None:
+            subject = stands[row[f"{kind}_id"]]
+            numbers[subject].add(row["id"])
+            spoken[subject] = {name: row.get(name) for name in given} | row["values"]
+            if kind == "person":
+                spoken[subject]["family_id"] = records.families[row["family_id"]]
+    for subject, said_last in spoken.items():
+        if subject not in rows:
+            rows[subject] = said_last
+            entries[subject] = 1 if kind == "family" else len(numbers[subject])
 
 
 def plain(decisions: Mapping[str, Any]) -> dict[str, str]:

@@ -3,6 +3,7 @@
 The relations of the records are made in DuckDB itself, so that an example takes milliseconds.
 """
 
+import json
 from datetime import date, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +19,7 @@ from hypothesis import strategies as st
 
 from entas.columns.records import columns_of
 from entas.kernel.vocabulary import FAMILY, PERSON
+from entas.linkage.models import Listed
 from entas.linkage.reconciliation.cells import FLAGS, WAYS, Unit
 from entas.linkage.reconciliation.fields import FAMILY_WAYS, PERSON_WAYS, agree_sql
 from entas.linkage.reconciliation.writing import columns, rows_file, write
@@ -30,6 +32,7 @@ from entas.registry.models import (
     PersonObservation,
     PersonProfile,
 )
+from entas.sources.models import Batch, Listing
 from entas.verification.models import Visit
 from tests.unit.linkage.reference import Records, agree, reconciled
 
@@ -62,6 +65,15 @@ PERSON_SAID = _said(PERSON, ("name", "mother_name")) | {
     "birth_date": st.sampled_from([None, date(1990, 1, 1), date(2012, 3, 4), date(2022, 5, 6)]),
     "nik": st.sampled_from([None, "3310014505080000"]),
 }
+LISTED = st.fixed_dictionaries(
+    {},
+    optional={
+        "lighting": st.sampled_from(["pln_metered", "none"]),
+        "out_of_school": st.sampled_from(["yes", "no"]),
+        "floor_area_m2": st.sampled_from([36.0, 21.5]),
+        "customer_status": st.just("active"),  # of no field of the registry
+    },
+)
 PROVENANCE = {
     "source": st.sampled_from([A, A, B, B, C]),
     "observed_on": DAYS,
@@ -110,6 +122,13 @@ def everything(draw: Any) -> Records:
     records.visits = draw(st.lists(st.fixed_dictionaries(visits), max_size=5))
     for number, visit in enumerate(records.visits, 1):
         visit["id"] = number
+    listing = {"layout": st.sampled_from([A, B, B]), "as_of": DAYS, "village_code": VILLAGES,
+               "family_id": family_ids, "person_id": st.none() | person_ids, "name": NAMES,
+               "state": st.sampled_from(["linked", "linked", "waiting", "apart"]),
+               "rt": FAMILY_SAID["rt"], "values": LISTED}  # fmt: skip
+    records.listings = draw(st.lists(st.fixed_dictionaries(listing), max_size=5))
+    for number, row in enumerate(records.listings, 1):
+        row["id"] = number
     records.waiting_families = draw(st.sets(st.sampled_from([*records.families.values()])))
     records.waiting_persons = draw(st.sets(st.sampled_from([*records.persons.values()])))
     return records
@@ -132,9 +151,10 @@ def _type(field: "models.Field[Any, Any]") -> str:
 
 def _insert(con: duckdb.DuckDBPyConnection, model: Any, rows: list[dict[str, Any]]) -> None:
     types = {name: _type(field) for name, field in columns_of(model).items()}
-    con.execute(f"CREATE TABLE {table(model)} ({', '.join(f'{n} {t}' for n, t in types.items())})")
+    columns = ", ".join(f'"{name}" {kind}' for name, kind in types.items())
+    con.execute(f"CREATE TABLE {table(model)} ({columns})")
     for row in rows:
-        kept = {name: value for name, value in row.items() if name in types}
+        kept = {f'"{name}"': value for name, value in row.items() if name in types}
         con.execute(
             f"INSERT INTO {table(model)} ({', '.join(kept)}) VALUES ({', '.join('?' * len(kept))})",
             list(kept.values()),
@@ -154,6 +174,19 @@ def recorded(records: Records) -> duckdb.DuckDBPyConnection:
     _insert(con, FamilyObservation, records.family_said)
     _insert(con, PersonObservation, records.person_said)
     _insert(con, Visit, records.visits)
+    _insert(con, Batch, [
+        {"id": row["id"], "layout": row["layout"], "as_of": row["as_of"]}
+        for row in records.listings
+    ])  # fmt: skip
+    _insert(con, Listing, [
+        row | {"batch_id": row["id"], "values": json.dumps(row["values"])}
+        for row in records.listings
+    ])  # fmt: skip
+    _insert(con, Listed, [
+        {"id": row["id"], "listing_id": row["id"],
+         **{name: row[name] for name in ("family_id", "person_id", "state")}}
+        for row in records.listings
+    ])  # fmt: skip
     for kind, ids in (
         ("family", records.waiting_families),
         ("person", records.waiting_persons),
@@ -169,6 +202,8 @@ def set_wise(records: Records, folder: Path) -> dict[Unit, pl.DataFrame]:
     with (
         patch("entas.registry.by_source.table", table),
         patch("entas.verification.queries.table", table),
+        patch("entas.sources.queries.table", table),
+        patch("entas.linkage.reconciliation.listed.table", table),
     ):
         fill(con, A, B, on=ON)
         write(con, folder, indicators=indicators(ON))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from entas.linkage.models import Reconciliation
 from entas.linkage.reconciliation.cells import Cell, Decided, Held, Said, Unit
 from entas.snapshots.tables import Indicator
+from entas.sources.profiles import titles
 from entas.web.fields import FIELDS, SOURCES
 from entas.web.wording import INDICATORS
 
@@ -17,7 +18,7 @@ _BY_KEY = {indicator.key: indicator for indicator in Indicator}
 
 def source_name(key: str) -> str:
     """What the screens call a list; one that an agency brought is called by its own name."""
-    return str(SOURCES.get(key, key))
+    return str(SOURCES.get(key) or titles({key}).get(key, key))
 
 
 @dataclass(frozen=True, slots=True)

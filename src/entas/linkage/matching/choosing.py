@@ -24,7 +24,8 @@ _MOST_KEYS = 14
 _PAIRS_PER_RECORD = 5.0
 _KEY_COST = 0.6
 """What making and sorting a key costs, in pairs per record."""
-_SAMPLE = 100_000
+_SAMPLE = 150_000
+_LOOKED_AT = 30
 _MOST_MATCHES = 8_000
 _SECOND_TIME = 0.1
 """What finding a match a second time is worth beside the first."""
@@ -83,8 +84,11 @@ class _Cover:
             value = np.where(found == 0, 1.0, np.where(found == 1, _SECOND_TIME, 0.0)) * self.worth
             gains = hits @ value.astype(np.float32)
             best, most = None, 0.0
-            for place in np.argsort(-gains)[:30]:
-                cost = self.cost(options[place])
+            for place in np.argsort(-gains)[:_LOOKED_AT]:
+                if options[place] not in self._cost:
+                    hits[place] *= self.weigh(options[place])
+                    gains[place] = hits[place] @ value
+                cost = self._cost[options[place]]
                 if cost > budget:
                     continue
                 rate = gains[place] / (cost + _KEY_COST * len(self.records))
@@ -93,7 +97,7 @@ class _Cover:
             if best is None or gains[best] < _LEAST_GAIN * total:
                 break
             chosen.append(options[best])
-            budget -= self.cost(options[best])
+            budget -= self._cost[options[best]]
             found += hits[best].astype(int)
             hits[best] = 0
         return tuple(chosen)
@@ -108,23 +112,23 @@ class _Cover:
             out *= self._same[atom]
         return out
 
-    def cost(self, key: Key) -> float:
-        """Pairs that a key would propose among all records; infinite if most of it is too common.
+    def weigh(self, key: Key) -> Array:
+        """Which likely matches (float32, 0 or 1) have a value of the key that is not too common.
 
-        A sample of one in ``scale`` holds one in ``scale`` squared of the pairs.
+        Sets the cost: pairs that the key proposes among all records; infinite if most of it is too
+        common. A sample of one in ``scale`` holds one in ``scale`` squared of the pairs.
         """
-        if key not in self._cost:
-            column = self.sample.column(key)
-            column = np.sort(column[column != 0])
-            edges = (
-                np.flatnonzero(np.r_[True, column[1:] != column[:-1]]) if len(column) else column
-            )
-            sizes = np.diff(np.r_[edges, len(column)]).astype(np.float64)
-            kept = sizes * self.scale <= max(LARGEST_BLOCK, self.scale * 1.5)
-            lost = 1 - sizes[kept].sum() / max(len(column), 1)
-            pairs = float((sizes[kept] * (sizes[kept] - 1) / 2).sum()) * self.scale**2
-            self._cost[key] = np.inf if lost > 0.25 else pairs
-        return self._cost[key]
+        column = self.sample.column(key)
+        column = np.sort(column[column != 0])
+        edges = np.flatnonzero(np.r_[True, column[1:] != column[:-1]]) if len(column) else column
+        sizes = np.diff(np.r_[edges, len(column)]).astype(np.float64)
+        common = sizes * self.scale > max(LARGEST_BLOCK, self.scale * 1.5)
+        kept = sizes[~common]
+        lost = 1 - kept.sum() / max(len(column), 1)
+        pairs = float((kept * (kept - 1) / 2).sum()) * self.scale**2
+        self._cost[key] = np.inf if lost > 0.5 else pairs
+        stopped = column[edges[common]]
+        return (~np.isin(self.left.column(key), stopped)).astype(np.float32)
 
 
 def _some(records: Records, rows: Array) -> Records:

@@ -19,8 +19,10 @@ from entas.linkage.matching.compiled import compiled
 from entas.linkage.matching.fields import Field, Role
 
 MATCH, RELATIVE, STRANGER = 0, 1, 2
-_WITHOUT_NUMBER = 19.0
-"""Odds that the rest of a pair must give for an equal number on unequal names to be believed."""
+_OVER_RELATIVE = 99.0
+"""Odds over a relative that the rest of a pair must give for an equal number on unequal names to be
+believed: it is within a household that numbers are borrowed.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +103,9 @@ class Model:
         if name is None:
             return np.zeros(len(levels), bool)
         differs = (grades[name] >= 1) & (grades[name] < EQUAL_NAMES)
-        others = np.logaddexp(without[RELATIVE], without[STRANGER])
-        review: Array = equal & differs & (without[MATCH] - others < np.log(_WITHOUT_NUMBER))
+        relative = without[MATCH] - without[RELATIVE] < np.log(_OVER_RELATIVE)
+        stranger = without[MATCH] < without[STRANGER]
+        review: Array = equal & differs & (relative | stranger)
         return review
 
     def explain(self, levels: int) -> list[Evidence]:

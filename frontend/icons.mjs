@@ -38,5 +38,13 @@ export const icons = {
   source: "file-spreadsheet",
   lock: "lock",
   info: "info",
+  duplicates: "copy-check",
+  same: "merge",
+  apart: "split",
+  second: "message-circle-question-mark",
+  undo: "undo-2",
+  keyboard: "keyboard",
+  history: "history",
+  threshold: "sliders-horizontal",
   send: "send",
 };

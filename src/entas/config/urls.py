@@ -23,11 +23,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("families/<int:family_id>/", family, name="family"),
     path("families/<int:family_id>/reveal/", reveal, name="reveal"),
     path("families/<int:family_id>/why/<slug:indicator>/", why, name="why"),
+    path("", include("entas.web.review.urls")),
+    path("", include("entas.web.mapping.urls")),
     path("lists/", batches, name="lists"),
     path("lists/<int:batch_id>/", batch, name="list"),
     path("snapshots/", snapshots, name="snapshots"),
     path("audit/", audit, name="audit"),
     path("", include("entas.web.reconciliation.urls")),
+    path("", include("entas.web.openrosa.urls")),
     path("health/", health, name="health"),
 ]
 

@@ -32,6 +32,11 @@ class Visit:
         return min(codes, key=len, default="")
 
     @property
+    def review_code(self) -> str:
+        """Code of the widest area whose duplicates the caller decides on, or empty."""
+        return min(self.scope.prefixes(Permission.LINK), key=len, default="")
+
+    @property
     def may_see_audit(self) -> bool:
         """Whether the audit trail of any area is open to the caller."""
         return bool(self.scope.prefixes(Permission.SEE_AUDIT))

@@ -10,7 +10,7 @@ from entas.access.models import Role, User
 from entas.access.permissions import ROLE_PERMISSIONS, Permission
 from entas.kernel.errors import Refused
 
-__all__ = ["NotAllowed", "Permission", "Scope", "scope_of", "system_scope"]
+__all__ = ["NotAllowed", "Permission", "Scope", "scope_named", "scope_of", "system_scope"]
 
 M = TypeVar("M", bound=Model)
 
@@ -76,6 +76,11 @@ def scope_of(user: User | AnonymousUser) -> Scope:
         actor=user.get_username(),
         areas={permission: _outermost(codes) for permission, codes in areas.items()},
     )
+
+
+def scope_named(username: str) -> Scope:
+    """The scope of a user by name, for devices that act in it; empty when there is no such user."""
+    return scope_of(User.objects.filter(username=username).first() or AnonymousUser())
 
 
 def _outermost(codes: set[str]) -> tuple[str, ...]:

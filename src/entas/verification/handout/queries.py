@@ -1,0 +1,81 @@
+"""Which families an officer is to visit in a village, and what the phone is told of them."""
+
+from hashlib import md5
+
+from entas.access.scope import Permission, Scope
+from entas.registry.unmasked import Known, known
+from entas.verification.assignments.queries import assignments
+from entas.verification.forms.editions import FAMILIES, PERSONS
+from entas.verification.forms.entities import family_id, family_name, person_id, person_name
+from entas.verification.handout.lists import families_csv, persons_csv
+from entas.verification.models import Step, Submission
+from entas.verification.workflow import Action, State
+
+_BEING_DECIDED = (State.SUBMITTED, State.CHECKED, State.RATIFIED)
+
+
+def to_visit(*, scope: Scope, village_code: str) -> list[int]:
+    """Families of a village that wait for the caller's visit: assigned, and not sent yet.
+
+    A visit that was returned waits again. Raises ``NotAllowed``.
+    """
+    scope.check(village_code, Permission.VISIT)
+    open_ones = assignments(scope=scope, area_code=village_code, officer=scope.actor)
+    asked = list(dict.fromkeys(open_ones.values_list("family_id", flat=True)))
+    sent = Submission.objects.filter(
+        village_code__startswith=village_code, state__in=_BEING_DECIDED
+    ).values_list("family_id", flat=True)
+    done = set(sent)
+    return [found for found in asked if found not in done]
+
+
+def returned(*, scope: Scope, village_code: str) -> dict[int, str]:
+    """Why the last visit to a family of the village came back, by family id."""
+    rows = scope.limit(
+        Submission.objects.filter(village_code=village_code, state=State.RETURNED),
+        permission=Permission.VISIT,
+    )
+    steps = Step.objects.filter(
+        submission__in=rows, target=State.RETURNED, action__in=(Action.RETURN, Action.UPHOLD)
+    )
+    found = steps.order_by("pk").values_list("submission__family_id", "why")
+    return {family: why for family, why in found if family is not None}
+
+
+def entity_list(*, scope: Scope, village_code: str, name: str) -> tuple[bytes, int]:
+    """One of the form's lists as CSV, and how many families it speaks of.
+
+    Unmasked: only ``actions.hand_out`` gives it away.
+    """
+    families = _known(scope, village_code)
+    if name == FAMILIES:
+        why = returned(scope=scope, village_code=village_code)
+        return families_csv(families, why), len(families)
+    return persons_csv(families), len(families)
+
+
+def fingerprints(*, scope: Scope, village_code: str) -> dict[str, str]:
+    """MD5 of each of the form's lists, so that phones fetch only what changed."""
+    return {
+        name: md5(
+            entity_list(scope=scope, village_code=village_code, name=name)[0],
+            usedforsecurity=False,
+        ).hexdigest()
+        for name in (FAMILIES, PERSONS)
+    }
+
+
+def gone(*, scope: Scope, village_code: str, names: list[str]) -> dict[str, bool]:
+    """For names of entities that a phone holds, whether it is to forget them.
+
+    Families that no longer wait for a visit, and their members; names that are not ours stay.
+    """
+    families = _known(scope, village_code)
+    here = {family_name(row.family_id) for row in families}
+    here |= {person_name(person) for row in families for person, _values in row.members}
+    ours = {name for name in names if family_id(name) or person_id(name)}
+    return {name: name in ours - here for name in names}
+
+
+def _known(scope: Scope, village_code: str) -> list[Known]:
+    return known(scope=scope, family_ids=to_visit(scope=scope, village_code=village_code))

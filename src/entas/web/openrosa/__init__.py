@@ -1,0 +1,1 @@
+"""The addresses that ODK Collect speaks with, and the page that sets it up."""

@@ -21,6 +21,8 @@ BULK_WRITERS = {
     "pipeline/intake.py",
     "registry/profiles.py",
     "registry/registration.py",
+    "registry/regrouping.py",
+    "registry/single.py",
     "tagging/recording.py",
 }
 ORM_WRITES = {"save", "create", "bulk_create", "get_or_create", "update_or_create", "bulk_update",

@@ -12,9 +12,16 @@ from entas.access.scope import Permission, Scope
 from entas.audit.actions import record
 from entas.columns.records import hand_over, records
 from entas.kernel.errors import Refused
-from entas.registry.profiles import settle_families, settle_persons
 from entas.registry.queries import FamilyDetail, detail
-from entas.registry.registration import FAMILIES, PERSONS, Kind, Provenance, identify, observe
+from entas.registry.registration import (
+    FAMILIES,
+    PERSONS,
+    Kind,
+    Provenance,
+    identify,
+    observe,
+    settle,
+)
 
 KINDS = {"family": FAMILIES, "person": PERSONS}
 REVIEWS = {"sheet": pl.String, "number": pl.Int64, "reason": pl.String}
@@ -98,11 +105,7 @@ def _register(
     if kind is PERSONS:
         persons = identify(con, PERSONS, batch_id=provenance.batch_id, scheme=provenance.scheme)
     added, differing = observe(con, kind, provenance=provenance)
-    memberships = 0
-    if added and kind is PERSONS:
-        memberships = settle_persons(con)
-    elif added:
-        settle_families(con)
+    memberships = settle(con, kind) if added else 0
     return Registration(
         families=families,
         persons=persons,

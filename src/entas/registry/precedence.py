@@ -11,6 +11,9 @@ An observation that says nothing of a field (null) does not take part for that f
 person belongs to is such a field too. A family that is known only from rows of its members has the
 village of the member first registered, and nothing else.
 
+Subjects that are one (``same_as``) are resolved from the observations of all of them, as the one
+that stands for them.
+
 Everything that resolves goes through this module: profiles (``profiles.py``) and the state of a
 day (``resolve``).
 """
@@ -23,6 +26,7 @@ import duckdb
 from django.db import models
 
 from entas.columns.records import table
+from entas.registry.identity import through
 from entas.registry.models import FamilyObservation, FamilyValues, PersonObservation, PersonValues
 
 
@@ -80,11 +84,12 @@ def resolve(con: duckdb.DuckDBPyConnection, *, until: date) -> None:
     ``FamilyValues``; ``person_now`` has ``person_id``, ``family_id`` (null: in no family on that
     day) and the fields of ``PersonValues``. One row a subject observed by then.
     """
-    for name, model, settled in (
-        ("family_now", FamilyObservation, settled_families),
-        ("person_now", PersonObservation, settled_persons),
+    for name, model, settled, subjects in (
+        ("family_now", FamilyObservation, settled_families, ("family_id",)),
+        ("person_now", PersonObservation, settled_persons, ("person_id", "family_id")),
     ):
-        observed = f"SELECT * FROM {table(model)} WHERE observed_on <= DATE '{until.isoformat()}'"
+        said = f"SELECT * FROM {table(model)} WHERE observed_on <= DATE '{until.isoformat()}'"
+        observed = through(f"({said})", *subjects)
         con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {settled(observed)}")
     con.execute(
         "INSERT INTO family_now BY NAME " + families_of_members_only("person_now", "family_now")

@@ -1,13 +1,16 @@
 """What holds now, kept beside the observations: profiles and memberships of touched subjects.
 
 Everything here can be rebuilt from the observations; ``precedence.py`` decides. Works inside an
-open ``columns.records(write=True)``, on ``fresh`` and ``earlier`` as ``registration`` leaves them.
+open ``columns.records(write=True)``, on relations: ``observed``, all observations of the touched
+subjects, under those that stand for them; and ``known`` (column id), those of which something may
+be recorded already.
 """
 
 import duckdb
 
 from entas.columns.ranges import fetch
 from entas.columns.records import append, reserve_ids, table
+from entas.registry.identity import through, with_companions
 from entas.registry.models import FamilyObservation, FamilyProfile, Membership, PersonProfile
 from entas.registry.precedence import (
     FAMILY_FIELDS,
@@ -19,72 +22,62 @@ from entas.registry.precedence import (
 )
 
 
-def _observed(subject: str, fields: tuple[str, ...]) -> str:
-    """All observations of the subjects that ``fresh`` touches, old and new."""
-    columns = ", ".join(
-        (subject, *fields, "id", "origin", "CAST(accepted AS BOOLEAN) AS accepted", "observed_on")
-    )
-    return (
-        f"SELECT {columns} FROM fresh UNION ALL "
-        f"SELECT {columns} FROM earlier SEMI JOIN kept USING ({subject})"
-    )
+def observed_columns(subject: str) -> tuple[str, ...]:
+    """The columns of ``observed`` for families ("family_id") or persons ("person_id")."""
+    values = FAMILY_FIELDS if subject == "family_id" else ("family_id", *PERSON_FIELDS)
+    return (subject, *values, "id", "origin", "accepted", "observed_on")
 
 
-def settle_families(con: duckdb.DuckDBPyConnection) -> None:
-    """Rewrite the profiles of the families in ``fresh``.
+def settle_families(con: duckdb.DuckDBPyConnection, *, observed: str, known: str) -> None:
+    """Rewrite the profiles of the families in ``observed``, and drop those only in ``known``.
 
     One of which no row counts yet keeps what its members say of it.
     """
-    _drop_known(con, "family_id", FamilyProfile)
+    _drop(con, FamilyProfile, "family_id", known)
     columns = ", ".join(("family_id", *FAMILY_FIELDS))
-    observed = _observed("family_id", FAMILY_FIELDS)
     append(con, FamilyProfile, f"SELECT {columns} FROM ({settled_families(observed)})")
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE touched_families AS SELECT family_id AS id "
-        f"FROM ({observed}) GROUP BY family_id HAVING NOT bool_or(accepted)"
+        f"CREATE OR REPLACE TEMP TABLE touched_families AS "
+        f"SELECT id FROM (SELECT id FROM {known} UNION SELECT family_id FROM ({observed})) "
+        f"ANTI JOIN (SELECT family_id AS id FROM ({observed}) WHERE accepted) USING (id)"
     )
     if _count(con, "touched_families"):
         _settle_families_of_members(con)
 
 
-def settle_persons(con: duckdb.DuckDBPyConnection) -> int:
-    """Rewrite profiles and memberships of the persons in ``fresh``.
+def settle_persons(con: duckdb.DuckDBPyConnection, *, observed: str, known: str) -> int:
+    """Rewrite profiles and memberships of the persons in ``observed``, and drop those in ``known``.
 
     Also gives families that only their members speak of a profile. Returns how many memberships
     were written.
     """
-    observed = _observed("person_id", ("family_id", *PERSON_FIELDS))
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE touched_families AS SELECT DISTINCT family_id AS id "
         f"FROM ({observed}) WHERE family_id IS NOT NULL"
     )
-    _drop_known(con, "person_id", PersonProfile)
+    _drop(con, PersonProfile, "person_id", known)
     columns = ", ".join(("person_id", "family_id", *PERSON_FIELDS))
     append(con, PersonProfile, f"SELECT {columns} FROM ({settled_persons(observed)})")
-    moved = _write_memberships(con, observed)
+    moved = _write_memberships(con, observed, known)
     _settle_families_of_members(con)
     return moved
 
 
-def _drop_known(
+def _drop(
     con: duckdb.DuckDBPyConnection,
-    subject: str,
     model: type[FamilyProfile] | type[PersonProfile],
+    subject: str,
+    known: str,
 ) -> None:
     """Delete the profiles of the touched subjects that may have one."""
-    known = f"SELECT {subject} FROM kept SEMI JOIN touched_ids ON touched_ids.id = {subject}"
-    if _count(con, f"({known})"):
-        con.execute(f"DELETE FROM {table(model)} WHERE {subject} IN ({known})")
+    if _count(con, known):
+        con.execute(f"DELETE FROM {table(model)} WHERE {subject} IN (SELECT id FROM {known})")
 
 
-def _write_memberships(con: duckdb.DuckDBPyConnection, observed: str) -> int:
+def _write_memberships(con: duckdb.DuckDBPyConnection, observed: str, known: str) -> int:
     """Rewrite the memberships of those persons whose timeline is not what is recorded."""
     con.execute(f"CREATE OR REPLACE TEMP TABLE timeline AS {timeline(observed)}")
-    con.execute(
-        "CREATE OR REPLACE TEMP TABLE seen_before AS SELECT DISTINCT person_id AS id FROM kept "
-        "SEMI JOIN touched_ids ON touched_ids.id = person_id"
-    )
-    fetch(con, Membership, into="recorded", column="person_id", ids="seen_before")
+    fetch(con, Membership, into="recorded", column="person_id", ids=known)
     con.execute(
         """
         CREATE OR REPLACE TEMP TABLE moved AS
@@ -139,17 +132,22 @@ def timeline(observed: str) -> str:
 
 def _settle_families_of_members(con: duckdb.DuckDBPyConnection) -> None:
     """Profiles of the touched families that no counting row of their own speaks of."""
+    con.execute(
+        "CREATE OR REPLACE TEMP TABLE touched_companions AS "
+        + with_companions("touched_families", "family_id")
+    )
     fetch(
         con,
         FamilyObservation,
         into="spoken_of",
         column="family_id",
-        ids="touched_families",
+        ids="touched_companions",
         columns=("accepted",),
     )
+    spoken = f"SELECT family_id FROM ({through('spoken_of', 'family_id')}) WHERE accepted"
     con.execute(
         "CREATE OR REPLACE TEMP TABLE unspoken AS SELECT id, id AS family_id FROM touched_families "
-        "ANTI JOIN (SELECT family_id AS id FROM spoken_of WHERE accepted) USING (id)"
+        f"ANTI JOIN ({spoken}) spoken ON spoken.family_id = id"
     )
     if not _count(con, "unspoken"):
         return
@@ -167,7 +165,7 @@ def _settle_families_of_members(con: duckdb.DuckDBPyConnection) -> None:
     append(
         con,
         FamilyProfile,
-        families_of_members_only("members", "(SELECT family_id FROM spoken_of WHERE accepted)"),
+        families_of_members_only("members", f"({spoken})"),
     )
 
 

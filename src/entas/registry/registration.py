@@ -5,7 +5,7 @@ to register, with a ``position`` (their order). Steps, each a function:
 
 ``identify``  gives each key its subject, making those that are new
 ``observe``   adds what was not said before as observations
-``profiles``  (own module) settles the touched subjects
+``settle``    rewrites what holds now of the touched subjects (``profiles.py``)
 """
 
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from django.db import models
 
 from entas.columns.ranges import fetch, keyed_between
 from entas.columns.records import append, columns_of, quoted, reserve_ids
+from entas.registry.identity import through, with_companions
 from entas.registry.models import (
     Family,
     FamilyKey,
@@ -27,6 +28,7 @@ from entas.registry.models import (
     PersonProfile,
 )
 from entas.registry.precedence import FAMILY_FIELDS, PERSON_FIELDS
+from entas.registry.profiles import observed_columns, settle_families, settle_persons
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +122,18 @@ def observe(
     """Append to the observations what ``incoming`` says that was not said before.
 
     Leaves ``fresh`` (observations added, a view), ``kept`` (position and subject of each) and
-    ``earlier`` (those the touched subjects already had). An observation equal to an earlier one of
+    ``earlier`` (those that the touched subjects, and all that are one with them, already had). An
+    observation equal to an earlier one of
     the subject, in everything but batch and place, adds nothing. Returns how many were added, and
     the rows that say something else of a subject than an earlier row of the same batch.
     """
     _stage(con, kind, provenance)
-    con.execute(
-        f"CREATE OR REPLACE TEMP TABLE touched_ids AS SELECT DISTINCT {kind.subject} AS id "
-        f"FROM said SEMI JOIN {kind.subject}_of known "
-        f"ON known.{kind.subject} = said.{kind.subject} AND NOT known.is_new"
+    touched = (
+        f"(SELECT DISTINCT {kind.subject} AS id FROM said SEMI JOIN {kind.subject}_of known "
+        f"ON known.{kind.subject} = said.{kind.subject} AND NOT known.is_new)"
     )
+    companions = with_companions(touched, kind.subject)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE touched_ids AS {companions}")
     fetch(con, kind.observations, into="earlier", column=kind.subject, ids="touched_ids")
     con.execute(
         f"""
@@ -152,6 +156,31 @@ def observe(
         columns = ", ".join(f'"{name}"' for name in columns_of(kind.observations))
         append(con, kind.observations, f"SELECT {columns} FROM fresh")
     return added, _differing(con, kind)
+
+
+def settle(con: duckdb.DuckDBPyConnection, kind: Kind) -> int:
+    """Settle the subjects that ``fresh`` speaks of; returns how many memberships were written."""
+    subjects = ("person_id", "family_id") if kind is PERSONS else ("family_id",)
+    columns = ", ".join(observed_columns(kind.subject)).replace(
+        "accepted", "CAST(accepted AS BOOLEAN) AS accepted"
+    )
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE settling AS "
+        f"SELECT DISTINCT {kind.subject} FROM ({through('kept', kind.subject)})"
+    )
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE known_ids AS SELECT {kind.subject} AS id FROM settling "
+        f"SEMI JOIN touched_ids ON touched_ids.id = {kind.subject}"
+    )
+    fresh = through(f"(SELECT {columns} FROM fresh)", *subjects)
+    earlier = through(f"(SELECT {columns} FROM earlier)", *subjects)
+    observed = (
+        f"{fresh} UNION ALL SELECT * FROM ({earlier}) SEMI JOIN settling USING ({kind.subject})"
+    )
+    if kind is PERSONS:
+        return settle_persons(con, observed=observed, known="known_ids")
+    settle_families(con, observed=observed, known="known_ids")
+    return 0
 
 
 def _stage(con: duckdb.DuckDBPyConnection, kind: Kind, provenance: Provenance) -> None:

@@ -12,7 +12,7 @@ from django.db.models import Case, Count, F, FloatField, Q, QuerySet, Value, Whe
 from django.db.models.functions import Abs, Substr
 
 from entas.access.scope import Permission, Scope
-from entas.linkage.models import Decision, Pair, PairState, Verdict
+from entas.linkage.models import Decision, Kind, Pair, PairState, Verdict
 from entas.linkage.queries import DecisionDetail, decision_detail, seen, touches
 
 
@@ -180,6 +180,17 @@ def decisions_on(scope: Scope, *, kind: str, subjects: Collection[int]) -> list[
     rows = Decision.objects.filter(kind=kind, first_id__in=subjects, second_id__in=subjects)
     mine = Q(pair__in=seen(scope).values("pk")) | Q(pair=None)
     return [decision_detail(row) for row in rows.filter(mine).order_by("-at", "-pk")]
+
+
+def shown_with(*, family_id: int, person_ids: Collection[int]) -> list[str]:
+    """Subjects of audit events ("pair:7") of the pairs that a family or its members are in."""
+    rows = Pair.objects.filter(
+        Q(kind=Kind.PERSON, first_id__in=person_ids)
+        | Q(kind=Kind.PERSON, second_id__in=person_ids)
+        | Q(kind=Kind.FAMILY, first_id=family_id)
+        | Q(kind=Kind.FAMILY, second_id=family_id)
+    )
+    return [f"pair:{pk}" for pk in rows.values_list("pk", flat=True)]
 
 
 _OPEN = (PairState.WAITING, PairState.SECOND_OPINION)

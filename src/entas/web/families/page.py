@@ -13,6 +13,7 @@ from entas.access.scope import Permission, Scope
 from entas.areas import queries as areas
 from entas.audit import queries as audit
 from entas.evaluation import queries as evaluation
+from entas.linkage import desk
 from entas.needs import queries as needs
 from entas.needs.explanation import Explanation, NotAsked
 from entas.registry import actions as disclosure
@@ -149,8 +150,10 @@ def _page(
         else []
     )
     path = areas.path(code)
+    people = [member.person_id for member in found.members]
+    shown_with = desk.shown_with(family_id=found.family_id, person_ids=people)
     events = (
-        audit.events(scope, subject=f"family:{found.family_id}")[:20]
+        audit.events(scope).filter(subject__in=[f"family:{found.family_id}", *shown_with])[:20]
         if scope.covers(code, Permission.SEE_AUDIT)
         else None
     )

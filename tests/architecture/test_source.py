@@ -18,6 +18,7 @@ FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "s
 # the journey that gives its actions one transaction.
 BULK_WRITERS = {
     "columns/records.py",
+    "linkage/deciding.py",
     "pipeline/intake.py",
     "registry/profiles.py",
     "registry/registration.py",

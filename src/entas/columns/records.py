@@ -141,6 +141,16 @@ def _hold_write_lock(con: duckdb.DuckDBPyConnection) -> None:
     con.execute(f"FROM native({quoted(statement)})").fetchall()
 
 
+def hold_back_bulk_writers() -> None:
+    """Inside a transaction of Django's: let ``records(write=True)`` wait until it ends.
+
+    SQLite needs nothing: its transactions are begun IMMEDIATE, one writer at a time.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
+
+
 @contextmanager
 def records(
     *, write: bool = False, cores: int | None = None

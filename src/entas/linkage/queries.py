@@ -96,7 +96,7 @@ def waiting(
 
     ``after`` is the pair that was shown before (skipped, or just decided). With ``state``
     "second_opinion" those on which the caller was unsure are left to others. ``None``: nothing
-    waits. Unmasked wants the permission to reveal, and is for ``actions.open_desk``.
+    waits. Unmasked wants the permission to reveal, and is for ``disclosure``.
     """
     for row in _open(scope, area_code, kind, state, after, masked=masked):
         shown = _detail(scope, row, masked=masked)

@@ -78,6 +78,16 @@ def test_a_file_is_looked_at_and_what_was_seen_names_nobody(brought, now) -> Non
     assert {form for form, _ in roof["forms"]} == {"Genteng", "Seng", "Asbes"}
 
 
+def test_names_under_a_header_nobody_could_place_are_hidden(brought, now) -> None:
+    rows = [["Xyz", "Desa", "Kec"], *[[name, "Sanggrahan", "Prambanan"] for name in
+            ("Sutrisno", "Siti Aminah", "Joko Susilo", "Ngatinem")]]  # fmt: skip
+    item = brought(rows)
+    work_on(item.pk, now=now)
+    text = str(fresh(item).draft).upper()
+    assert "SUTRISNO" not in text
+    assert "AMINAH" not in text
+
+
 def test_a_profile_is_saved_and_read_with_like_a_layout(brought, officer, now) -> None:
     item = brought(RTLH.rows)
     work_on(item.pk, now=now)

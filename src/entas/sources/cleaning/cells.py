@@ -70,7 +70,7 @@ def read_code(
     nothing = frozenset(map(value_key, silent))
 
     def read(text: str) -> str | None:
-        return keyed.get(value_key(_WHOLE.sub(r"\1", text)))
+        return keyed.get(code_key(text))
 
     said = present(cells)
     if nothing:
@@ -80,13 +80,28 @@ def read_code(
     return Reading(values, {"unknown_value": said.is_not_null() & values.is_null()})
 
 
+def code_key(text: str) -> str:
+    """``value_key`` of a coded cell, whose figure may have gone through a column of floats.
+
+    >>> code_key("6.0"), code_key("06. Seng")
+    ('6', '06SENG')
+    """
+    return value_key(_WHOLE.sub(r"\1", text))
+
+
+def code_of(text: str, table: Mapping[str, str]) -> str | None:
+    """The code of one cell, as ``read_code`` reads it."""
+    return {value_key(known): code for known, code in table.items()}.get(code_key(text))
+
+
 def present(cells: pl.Series) -> pl.Series:
     """Cells that say something, for columns whose texts repeat."""
-    keep = each(cells, _says, pl.Boolean)
+    keep = each(cells, says_something, pl.Boolean)
     return cells.set(~keep.fill_null(value=False), None)
 
 
-def _says(text: str) -> bool:
+def says_something(text: str) -> bool:
+    """Whether a coded cell says anything: a letter or figure, and no word for nothing."""
     key = value_key(text)
     return key not in _NOT_SAID_KEYS if key else any(char.isalnum() for char in text)
 

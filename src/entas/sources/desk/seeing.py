@@ -4,7 +4,6 @@ It is JSON, kept with the upload, so that no page reads the file. Cells are mask
 whoever maps a column needs its look, not its people.
 """
 
-from collections import Counter
 from collections.abc import Mapping as Table
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,12 +14,12 @@ from entas.kernel.masking import mask_name, mask_number
 from entas.sources.cleaning.tables import find_tables
 from entas.sources.layouts.layout import Layout, RecordKind
 from entas.sources.mapping import BASES, Guess, Preview, guess_columns, guess_mapping
-from entas.sources.mapping.content import Places
+from entas.sources.mapping.content import Cells, Places
 from entas.sources.readers.sheet import Sheet
 
 EXAMPLES = 3
 LOOKED_AT = 400  # rows, to tell which sources read the file
-MOST_FORMS = 30  # different cells of a column that can be mapped one by one
+FEW = 6  # cells of which nobody can tell whether they repeat
 _NAMES = frozenset({"name", "head_name", "mother_name", "parent_name", "address", "hamlet"})
 _NUMBERS = frozenset({"nik", "kk_number", "head_nik", "reference", "phone", "family_key",
                       "person_key"})  # fmt: skip
@@ -53,7 +52,8 @@ def seen(
         "header_row": file.header_row,
         "height": file.height,
         "columns": [
-            _column(guess, texts) for guess, texts in zip(best.columns, file.columns, strict=True)
+            _column(guess, texts, forms, Cells(texts, places, this_year).scores)
+            for guess, texts, forms in zip(best.columns, file.columns, file.forms, strict=True)
         ],
         "guesses": guesses,
         "base": best.base,
@@ -64,30 +64,39 @@ def seen(
     }
 
 
-def _column(guess: Guess, texts: Sequence[str]) -> dict[str, Any]:
-    counted = Counter(texts)
-    personal = guess.field in _NAMES | _NUMBERS or _looks_personal(counted)
-    repeats = len(counted) <= MOST_FORMS and not personal and _repeats(counted, len(texts))
+def _column(
+    guess: Guess,
+    texts: Sequence[str],
+    forms: Sequence[tuple[str, int]],
+    looks: Table[str, float],
+) -> dict[str, Any]:
+    examples = list(dict.fromkeys(texts))[:EXAMPLES]
+    names = guess.field in _NAMES or (not guess.field and _may_name_people(guess.header, looks))
+    personal = names or guess.field in _NUMBERS or any(map(_is_long_number, examples))
+    times = sum(count for _, count in forms)
+    repeats = times < FEW or len(forms) <= max(4, times * 0.6)
     return {
         "header": guess.header,
-        "examples": [_masked(text, guess.field) for text in list(counted)[:EXAMPLES]],
-        "forms": [[text[:80], count] for text, count in counted.most_common()] if repeats else [],
+        "examples": [_masked(text, "name" if names else guess.field) for text in examples],
+        "forms": [[text[:80], count] for text, count in forms] if repeats and not personal else [],
     }
 
 
-def _repeats(counted: "Counter[str]", total: int) -> bool:
-    return total < 6 or len(counted) <= max(4, total * 0.6)
+def _may_name_people(header: str, looks: Table[str, float]) -> bool:
+    """Whether a column that nobody could place may hold names: hidden rather than shown."""
+    named = any(word in header.lower() for word in ("nama", "ibu", "ayah", "alamat", "name"))
+    return named or max(looks.get("name", 0.0), looks.get("address", 0.0)) > 0.3
 
 
-def _looks_personal(counted: "Counter[str]") -> bool:
-    return any(sum(map(str.isdigit, text)) >= 11 for text in list(counted)[:EXAMPLES])
+def _is_long_number(text: str) -> bool:
+    return sum(map(str.isdigit, text)) >= 11
 
 
 def _masked(text: str, field: str) -> str:
     shown = text[:60]
     if field in _NAMES:
         return mask_name(shown)
-    if field in _NUMBERS or sum(map(str.isdigit, shown)) >= 11:
+    if field in _NUMBERS or _is_long_number(shown):
         return mask_number(shown)
     return shown
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+import polars as pl
+
 from entas.kernel.errors import Refused
 from entas.sources.cleaning.headers import header_key
 from entas.sources.cleaning.tables import stacked, unique
@@ -14,8 +16,8 @@ from entas.sources.readers.sheet import Sheet
 
 _VALUE = re.compile(r"\d{4}|\d[-/.]\d")  # part of a number, date or RT/RW: of data, not of a header
 SEARCHED = 40  # rows in which the header is looked for
-SHOWN = 8  # rows of data shown
 SAMPLE = 300
+MOST_FORMS = 30  # different cells of a column that can be mapped one by one
 
 
 class NoTable(Refused):
@@ -24,13 +26,17 @@ class NoTable(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A sheet as it will be mapped. ``columns`` hold the filled cells of each header, a sample."""
+    """A sheet as it will be mapped.
+
+    ``columns`` hold filled cells of each header, a sample from all over the sheet; ``forms`` its
+    different cells with how often, most frequent first, where they are few (else nothing).
+    """
 
     sheet: str
     header_row: int  # as the spreadsheet shows it, from 1
     headers: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]  # the first of data
     columns: tuple[tuple[str, ...], ...]
+    forms: tuple[tuple[tuple[str, int], ...], ...]
     height: int  # rows below the header
 
 
@@ -113,16 +119,26 @@ def _cut(sheet: Sheet, last: int, cells: Sequence[str | None]) -> Preview:
         for index in range(sheet.width)
         if (cells[index] or "").strip() or below.get_column(f"c{index}").null_count() < below.height
     ]
-    columns = []
-    for index in kept:
-        texts = below.get_column(f"c{index}").head(SAMPLE * 3).str.strip_chars()
-        columns.append(tuple(text for text in texts.drop_nulls() if text)[:SAMPLE])
-    shown = below.head(SHOWN).select(f"c{index}" for index in kept).rows()
+    filled = [_filled(below.get_column(f"c{index}")) for index in kept]
     return Preview(
         sheet=sheet.name,
         header_row=last + 1,
         headers=tuple(names[index] for index in kept),
-        rows=tuple(tuple(cell or "" for cell in row) for row in shown),
-        columns=tuple(columns),
+        columns=tuple(
+            tuple(texts.gather_every(max(1, len(texts) // SAMPLE)).head(SAMPLE)) for texts in filled
+        ),
+        forms=tuple(_forms(texts) for texts in filled),
         height=below.height,
     )
+
+
+def _filled(cells: pl.Series) -> pl.Series:
+    texts = cells.str.strip_chars().drop_nulls()
+    return texts.filter(texts != "")
+
+
+def _forms(texts: pl.Series) -> tuple[tuple[str, int], ...]:
+    if texts.n_unique() > MOST_FORMS:
+        return ()
+    counted = texts.rename("text").value_counts(name="count")
+    return tuple(counted.sort("count", "text", descending=[True, False]).rows())

@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from entas.access.scope import Scope
+from entas.access.scope import Permission, Scope
 from entas.kernel.masking import mask_name, mask_number
 from entas.sources import queries
 from entas.sources.findings import explain
+from entas.sources.profiles import titles
 from entas.web.fields import SOURCES
 from entas.web.paging import Page, page_number
 from entas.web.scoped import NotHere, scoped
@@ -30,7 +31,8 @@ def batches(request: HttpRequest, scope: Scope) -> HttpResponse:
     context = {
         "batches": [queries.batch(scope=scope, batch_id=item.pk) for item in shown],
         "page": page,
-        "sources": SOURCES,
+        "sources": {**SOURCES, **titles({item.layout for item in shown})},
+        "may_import": bool(scope.prefixes(Permission.IMPORT)),
         "section": "lists",
     }
     return render(request, "web/lists/list.html", context)
@@ -66,7 +68,7 @@ def batch(request: HttpRequest, scope: Scope, batch_id: int) -> HttpResponse:
         "severity": severity,
         "severities": SEVERITIES,
         "outcomes": OUTCOMES,
-        "sources": SOURCES,
+        "sources": {**SOURCES, **titles({found.batch.layout})},
         "section": "lists",
     }
     return render(request, "web/lists/batch.html", context)

@@ -17,16 +17,22 @@ _BEING_DECIDED = (State.SUBMITTED, State.CHECKED, State.RATIFIED)
 def to_visit(*, scope: Scope, village_code: str) -> list[int]:
     """Families of a village that wait for the caller's visit: assigned, and not sent yet.
 
-    A visit that was returned waits again. Raises ``NotAllowed``.
+    A family whose last visit came back waits again. Raises ``NotAllowed``.
     """
     scope.check(village_code, Permission.VISIT)
     open_ones = assignments(scope=scope, area_code=village_code, officer=scope.actor)
     asked = list(dict.fromkeys(open_ones.values_list("family_id", flat=True)))
-    sent = Submission.objects.filter(
-        village_code__startswith=village_code, state__in=_BEING_DECIDED
-    ).values_list("family_id", flat=True)
-    done = set(sent)
-    return [found for found in asked if found not in done]
+    last = _last_states(village_code)
+    back = [family for family, state in last.items() if state == State.RETURNED]
+    wanted = dict.fromkeys([*back, *asked])
+    return [family for family in wanted if last.get(family) not in _BEING_DECIDED]
+
+
+def _last_states(village_code: str) -> dict[int, str]:
+    """State of the last visit to each family of the village."""
+    rows = Submission.objects.filter(village_code=village_code).exclude(state=State.SET_ASIDE)
+    found = rows.order_by("pk").values_list("family_id", "state")
+    return {family: state for family, state in found if family is not None}
 
 
 def returned(*, scope: Scope, village_code: str) -> dict[int, str]:

@@ -31,15 +31,15 @@ def regroup_families(groups: Mapping[int, int]) -> int:
     if not unsettled:
         return 0
     persons = Membership.objects.filter(family_id__in=unsettled).values_list("person_id", flat=True)
-    _settle_persons(set(persons))  # before the families, which may have their village from them
-    _settle_families(unsettled)
+    settle_persons(set(persons))  # before the families, which may have their village from them
+    settle_families(unsettled)
     return len(unsettled)
 
 
 def regroup_persons(groups: Mapping[int, int]) -> int:
     """As ``regrouping.regroup`` for persons. Inside a transaction of the caller's."""
     unsettled = _move(Person, groups)
-    _settle_persons(unsettled)
+    settle_persons(unsettled)
     return len(unsettled)
 
 
@@ -76,7 +76,7 @@ def _move(model: Any, groups: Mapping[int, int]) -> set[int]:
     return unsettled
 
 
-def _settle_families(standing: Collection[int]) -> None:
+def settle_families(standing: Collection[int]) -> None:
     """Rewrite the profiles of these families: from their own rows, else from their members'."""
     said = _by_standing(Family, FamilyObservation, "family_id", standing)
     FamilyProfile.objects.filter(pk__in=standing).delete()
@@ -92,7 +92,7 @@ def _settle_families(standing: Collection[int]) -> None:
     FamilyProfile.objects.bulk_create(made)
 
 
-def _settle_persons(standing: Collection[int]) -> None:
+def settle_persons(standing: Collection[int]) -> None:
     """Rewrite profiles and memberships of these persons, and the families only they speak of."""
     if not standing:
         return
@@ -117,7 +117,7 @@ def _settle_persons(standing: Collection[int]) -> None:
     Membership.objects.bulk_create(memberships)
     families = set(stands.values())
     spoken = _by_standing(Family, FamilyObservation, "family_id", families, only_accepted=True)
-    _settle_families(families - {pk for pk, rows in spoken.items() if rows})
+    settle_families(families - {pk for pk, rows in spoken.items() if rows})
 
 
 def _by_standing(

@@ -136,7 +136,9 @@ def fail(*, batch_id: int, by: str, now: datetime, why: str) -> None:
     ``why`` is the class of the error, never its text, which may hold cells.
     """
     Batch.objects.filter(pk=batch_id).update(state=BatchState.FAILED)
-    record(action="batch.failed", subject=f"batch:{batch_id}", by=by, now=now, details={"why": why})
+    record(
+        action="batch.failed", subject=f"batch:{batch_id}", by=by, now=now, details={"error": why}
+    )
 
 
 def _open(ready: Prepared, *, by: str, now: datetime) -> Batch:

@@ -15,7 +15,7 @@ from entas.kernel.errors import Refused
 from entas.linkage.deciding import settle
 from entas.linkage.models import Decision, Pair, Threshold, Verdict
 from entas.linkage.queries import NoSuchPair, seen
-from entas.registry.subjects import stand_for
+from entas.registry.identity import stand_for
 
 
 class NoSuchDecision(NoSuchPair):
@@ -56,7 +56,8 @@ def decide(
             raise NoSuchPair(f"There is no pair {pair_id} for you to decide on.")
         made = Decision.objects.filter(pair=pair, undone_at=None, machine=False)
         last = made.order_by("-pk").first()
-        if last is not None and last.verdict == Verdict.UNSURE and last.by == by:
+        waits = last is not None and last.verdict == Verdict.UNSURE
+        if waits and made.filter(verdict=Verdict.UNSURE, by=by).exists():
             raise SecondOpinionNeeded(
                 "You were unsure of this pair: another person decides it. Undo your own first."
             )

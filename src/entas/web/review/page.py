@@ -61,7 +61,7 @@ def pair_page(pair: PairDetail, *, actor: str) -> PairPage:
         reasons=_reasons(pair),
         unsure=unsure if pair.state == "second_opinion" else None,
         settled=None if open_ else STATES[pair.state],
-        may_decide=not (pair.state == "second_opinion" and unsure and unsure.by == actor),
+        may_decide=not (pair.state == "second_opinion" and _was_unsure(pair, actor)),
         sides=[
             Side(letter, place, _sources(side), side.family_id)
             for letter, place, side in zip("AB", places, _both(pair), strict=True)
@@ -77,10 +77,17 @@ def _both(pair: PairDetail) -> tuple[Subject, Subject]:
     return pair.first, pair.second
 
 
+def _asking(pair: PairDetail) -> list[DecisionDetail]:
+    return [one for one in pair.decisions if one.verdict == "unsure" and one.undone_at is None]
+
+
 def _unsure(pair: PairDetail) -> DecisionDetail | None:
     """The last decision in force that asked for a second opinion."""
-    asked = [one for one in pair.decisions if one.verdict == "unsure" and one.undone_at is None]
-    return asked[-1] if asked else None
+    return next(iter(reversed(_asking(pair))), None)
+
+
+def _was_unsure(pair: PairDetail, actor: str) -> bool:
+    return any(one.by == actor for one in _asking(pair))
 
 
 def _reasons(pair: PairDetail) -> list[str]:

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods
 
 from entas.access.scope import Permission, Scope
 from entas.areas.models import Level
-from entas.kernel.errors import Refused
 from entas.linkage import actions, desk, queries
 from entas.web.areas.views import trail
 from entas.web.formats import percent
@@ -39,11 +38,11 @@ def threshold(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
                 by=scope.actor,
                 now=timezone.now(),
             )
-        except Refused as refusal:
-            refused = str(refusal)
+        except actions.ThresholdRefused:
+            refused = _("Choose one of the thresholds below.")
         else:
             messages.success(request, _("The threshold holds from the next run on."))
-            return redirect("review-threshold", code)
+            return redirect("review", code)
     now_at = queries.threshold(code)
     drawn = curve(desk.probabilities(scope, code, steps=STEPS), now_at=now_at)
     context: dict[str, Any] = {

@@ -11,8 +11,8 @@ from django.db.models import Q
 from entas.linkage import identity
 from entas.linkage.identity import Made, Two
 from entas.linkage.models import Decision, Kind, Pair
+from entas.registry.identity import groups_of, stand_for
 from entas.registry.single import regroup_families, regroup_persons
-from entas.registry.subjects import groups_of, stand_for
 
 
 def settle(kind: str, two: Two) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from entas.columns.records import table
+from entas.registry.identity import through
 from entas.registry.models import FamilyObservation, PersonObservation
 
 
@@ -17,8 +18,9 @@ def last_visit_saying(fields: Sequence[str], *, of_person: bool, until: date) ->
         (PersonObservation, "person_id") if of_person else (FamilyObservation, "family_id")
     )
     said = " OR ".join(f"{field} IS NOT NULL" for field in fields)
+    observed = through(f"{table(model)}", subject)
     return (
-        f"SELECT {subject} AS subject, max(observed_on) AS seen_on FROM {table(model)} "
+        f"SELECT {subject} AS subject, max(observed_on) AS seen_on FROM ({observed}) "
         f"WHERE origin = 'verification' AND accepted AND observed_on <= DATE '{until.isoformat()}' "
         f"AND ({said}) GROUP BY {subject}"
     )

@@ -1,16 +1,45 @@
-"""Who stands for whom: SQL that reads rows of merged subjects as rows of the one that stands.
+"""Who stands for whom: reads rows of merged subjects as rows of the one that stands.
 
 Observations, keys, tags and visits keep the subject that they came with; whatever counts or
-resolves subjects reads through here, inside an open ``columns.records``. Few subjects are merged:
+resolves subjects reads through here: in SQL inside an open ``columns.records``, and through the
+ORM for pages. Few subjects are merged:
 their ids are read through an index that holds only them.
 """
 
-from django.db import models
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Q
 
 from entas.columns.records import quoted, table
 from entas.registry.models import Family, Person
 
-_OF: dict[str, type[models.Model]] = {"family_id": Family, "person_id": Person}
+_OF: dict[str, Any] = {"family_id": Family, "person_id": Person}
+
+
+def stand_for(*, kind: str, ids: Iterable[int]) -> dict[int, int]:
+    """The subject that stands for each of ``ids`` now; ids that are not registered are missing.
+
+    ``kind`` is "family" or "person".
+    """
+    rows = _OF[f"{kind}_id"].objects.filter(pk__in=list(ids)).values_list("pk", "same_as_id")
+    return {pk: same_as or pk for pk, same_as in rows}
+
+
+def groups_of(*, kind: str, standing: Iterable[int]) -> dict[int, list[int]]:
+    """All subjects that each of ``standing`` stands for, itself included."""
+    found = {pk: [pk] for pk in standing}
+    rows = _OF[f"{kind}_id"].objects.filter(same_as_id__in=list(found))
+    for pk, stands in rows.order_by("pk").values_list("pk", "same_as_id"):
+        found[stands].append(pk)
+    return found
+
+
+def one_with(*, kind: str, subject_id: int) -> list[int]:
+    """All subjects that are one with this one, itself included."""
+    stands = stand_for(kind=kind, ids=[subject_id]).get(subject_id, subject_id)
+    group = _OF[f"{kind}_id"].objects.filter(Q(pk=stands) | Q(same_as_id=stands))
+    return list(group.order_by("pk").values_list("pk", flat=True)) or [subject_id]
 
 
 def merged_sql(subject: str) -> str:

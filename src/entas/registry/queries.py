@@ -7,12 +7,14 @@ from typing import Any
 
 import duckdb
 from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 
 from entas.access.scope import Permission, Scope
 from entas.columns.ranges import fetch
 from entas.columns.records import table
 from entas.kernel.errors import Refused
 from entas.kernel.masking import HIDDEN, mask_name, mask_number
+from entas.registry.identity import groups_of, merged_sql, one_with, stand_for
 from entas.registry.models import (
     FamilyKey,
     FamilyObservation,
@@ -106,8 +108,9 @@ def families_in(
 
 
 def families(*, scope: Scope, family_ids: Sequence[int]) -> list[FamilyRow]:
-    """These families, as far as they lie in the caller's areas."""
-    return _rows(scope.limit(FamilyProfile.objects.filter(family_id__in=family_ids)))
+    """These families, as far as they lie in the caller's areas; those that are one, once."""
+    standing = set(stand_for(kind="family", ids=family_ids).values())
+    return _rows(scope.limit(FamilyProfile.objects.filter(family_id__in=standing)))
 
 
 def search(*, scope: Scope, text: str, limit: int = 50) -> list[FamilyRow]:
@@ -121,7 +124,9 @@ def search(*, scope: Scope, text: str, limit: int = 50) -> list[FamilyRow]:
     people = scope.limit(PersonProfile.objects.all())
     if any(character.isdigit() for character in text):
         numbered = Q(head_nik=text) | Q(kk_number=text)
-        keyed = FamilyKey.objects.filter(value=text).values("family_id")
+        keyed = FamilyKey.objects.filter(value=text).values(
+            stands=Coalesce("family__same_as_id", "family_id")
+        )
         condition = numbered | Q(family_id__in=keyed)
         people = people.filter(nik=text)
     else:
@@ -146,11 +151,15 @@ def names_of(
     *, scope: Scope, family_ids: Sequence[int] = (), person_ids: Sequence[int] = ()
 ) -> tuple[dict[int, str], dict[int, str]]:
     """Masked names of heads by family id, and of persons by person id, for lists of them."""
-    heads = scope.limit(FamilyProfile.objects.filter(family_id__in=family_ids))
-    people = scope.limit(PersonProfile.objects.filter(person_id__in=person_ids))
+    family = stand_for(kind="family", ids=family_ids)
+    person = stand_for(kind="person", ids=person_ids)
+    heads = scope.limit(FamilyProfile.objects.filter(family_id__in=set(family.values())))
+    people = scope.limit(PersonProfile.objects.filter(person_id__in=set(person.values())))
+    head = dict(heads.values_list("family_id", "head_name"))
+    name = dict(people.values_list("person_id", "name"))
     return (
-        {pk: mask_name(name) for pk, name in heads.values_list("family_id", "head_name")},
-        {pk: mask_name(name) for pk, name in people.values_list("person_id", "name")},
+        {pk: mask_name(head[stands]) for pk, stands in family.items() if stands in head},
+        {pk: mask_name(name[stands]) for pk, stands in person.items() if stands in name},
     )
 
 
@@ -163,34 +172,44 @@ def detail(
 ) -> FamilyDetail:
     """One family with members, the observations side by side and the one that decided each field.
 
+    The family that stands for the one asked for, with all that was said of those one with it.
     Raises ``NoSuchFamily`` also for families outside the scope. ``actions.reveal`` is the only
     caller that may pass ``masked=False``.
     """
     rows = scope.limit(FamilyProfile.objects.all(), permission=permission)
-    profile = rows.filter(family_id=family_id).first()
+    group = one_with(kind="family", subject_id=family_id)
+    profile = rows.filter(family_id=group[0]).first()
     if profile is None:
         raise NoSuchFamily(f"There is no family {family_id} in your areas.")
-    said = FamilyObservation.objects.filter(family_id=family_id).order_by("id")
-    keys = FamilyKey.objects.filter(family_id=family_id).values_list("scheme", "value")
+    said = FamilyObservation.objects.filter(family_id__in=group).order_by("id")
+    keys = FamilyKey.objects.filter(family_id__in=group).values_list("scheme", "value")
     return FamilyDetail(
-        family_id=family_id,
+        family_id=group[0],
         village_code=profile.village_code,
         keys=tuple((scheme, mask_number(value) if masked else value) for scheme, value in keys),
         values=_values(profile, FAMILY_FIELDS, masked=masked),
         observations=tuple(said_by(row, FAMILY_FIELDS, masked=masked) for row in said),
         decided_by=_decided(list(said), FAMILY_FIELDS),
-        members=_members(family_id, masked=masked),
+        members=_members(group[0], masked=masked),
     )
 
 
 def family_ids_sql() -> str:
-    """A query for bulk steps above: ``value`` (ID Keluarga) and ``family_id``."""
-    return f"SELECT value, family_id FROM {table(FamilyKey)} WHERE scheme = 'p3ke'"
+    """A query for bulk steps above: ``value`` (ID Keluarga), ``family_id`` and who ``stands``."""
+    return _ids_sql(FamilyKey, "family_id")
 
 
 def person_ids_sql() -> str:
-    """A query for bulk steps above: ``value`` (ID Individu) and ``person_id``."""
-    return f"SELECT value, person_id FROM {table(PersonKey)} WHERE scheme = 'p3ke'"
+    """A query for bulk steps above: ``value`` (ID Individu), ``person_id`` and who ``stands``."""
+    return _ids_sql(PersonKey, "person_id")
+
+
+def _ids_sql(keys: type[FamilyKey | PersonKey], subject: str) -> str:
+    return (
+        f"SELECT value, {subject}, coalesce(merged.stands, {subject}) AS stands "
+        f"FROM {table(keys)} LEFT JOIN ({merged_sql(subject)}) merged ON subject = {subject} "
+        "WHERE scheme = 'p3ke'"
+    )
 
 
 def fill_subjects(
@@ -224,7 +243,8 @@ def fill_subjects(
 
 def village_of_family(*, scope: Scope, family_id: int) -> str:
     """The village of a family in the caller's areas; raises ``NoSuchFamily``."""
-    rows = scope.limit(FamilyProfile.objects.filter(family_id=family_id))
+    standing = stand_for(kind="family", ids=[family_id]).get(family_id, family_id)
+    rows = scope.limit(FamilyProfile.objects.filter(family_id=standing))
     found = rows.values_list("village_code", flat=True).first()
     if found is None:
         raise NoSuchFamily(f"There is no family {family_id} in your areas.")
@@ -233,16 +253,20 @@ def village_of_family(*, scope: Scope, family_id: int) -> str:
 
 def keys_of_persons(*, scope: Scope, person_ids: Iterable[int]) -> dict[int, str]:
     """The source's number of each person (masked), by person id."""
-    seen = scope.limit(PersonProfile.objects.filter(person_id__in=list(person_ids)))
-    keys = PersonKey.objects.filter(person_id__in=seen.values("person_id"))
+    person = stand_for(kind="person", ids=person_ids)
+    people = scope.limit(PersonProfile.objects.filter(person_id__in=set(person.values())))
+    seen = set(people.values_list("person_id", flat=True))
+    keys = PersonKey.objects.filter(person_id__in=[pk for pk in person if person[pk] in seen])
     return {pk: mask_number(value) for pk, value in keys.values_list("person_id", "value")}
 
 
 def _members(family_id: int, *, masked: bool) -> tuple[MemberDetail, ...]:
     profiles = list(PersonProfile.objects.filter(family_id=family_id).order_by("person_id"))
     said: dict[int, list[PersonObservation]] = {profile.person_id: [] for profile in profiles}
-    for row in PersonObservation.objects.filter(person_id__in=said).order_by("id"):
-        said[row.person_id].append(row)
+    stands = {pk: top for top, group in groups_of(kind="person", standing=said).items()
+              for pk in group}  # fmt: skip
+    for row in PersonObservation.objects.filter(person_id__in=stands).order_by("id"):
+        said[stands[row.person_id]].append(row)
     return tuple(
         MemberDetail(
             person_id=profile.person_id,

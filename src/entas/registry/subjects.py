@@ -8,20 +8,21 @@ from typing import Any
 from django.db.models import Q
 
 from entas.access.scope import Permission, Scope
+from entas.registry.identity import groups_of, stand_for
 from entas.registry.models import (
-    Family,
     FamilyObservation,
     FamilyProfile,
-    Person,
     PersonObservation,
     PersonProfile,
 )
 from entas.registry.precedence import FAMILY_FIELDS, PERSON_FIELDS, deciding
 from entas.registry.queries import Said, masked_value, said_by
 
-_MODELS: dict[str, tuple[Any, Any, Any, tuple[str, ...]]] = {
-    "family": (Family, FamilyObservation, FamilyProfile, FAMILY_FIELDS),
-    "person": (Person, PersonObservation, PersonProfile, PERSON_FIELDS),
+__all__ = ["Relative", "Subject", "groups_of", "sides", "stand_for"]
+
+_MODELS: dict[str, tuple[Any, Any, tuple[str, ...]]] = {
+    "family": (FamilyObservation, FamilyProfile, FAMILY_FIELDS),
+    "person": (PersonObservation, PersonProfile, PERSON_FIELDS),
 }
 _HOME = ("address", "hamlet", "rt", "rw", "head_name")
 
@@ -52,22 +53,6 @@ class Subject:
     sources: tuple[tuple[str, date], ...]  # what speaks of it, and of which day
     said: tuple[Said, ...]  # what each of them says, oldest first
     household: tuple[Relative, ...]  # the others of it
-
-
-def stand_for(*, kind: str, ids: Iterable[int]) -> dict[int, int]:
-    """The subject that stands for each of ``ids`` now; ids that are not registered are missing."""
-    model = _MODELS[kind][0]
-    rows = model.objects.filter(pk__in=list(ids)).values_list("pk", "same_as_id")
-    return {pk: same_as or pk for pk, same_as in rows}
-
-
-def groups_of(*, kind: str, standing: Iterable[int]) -> dict[int, list[int]]:
-    """All subjects that each of ``standing`` stands for, itself included."""
-    found = {pk: [pk] for pk in standing}
-    rows = _MODELS[kind][0].objects.filter(same_as_id__in=list(found))
-    for pk, stands in rows.order_by("pk").values_list("pk", "same_as_id"):
-        found[stands].append(pk)
-    return found
 
 
 def sides(
@@ -101,13 +86,13 @@ def sides(
 def _profiles(
     kind: str, ids: Iterable[int], scope: Scope, permission: Permission
 ) -> dict[int, FamilyProfile | PersonProfile]:
-    rows = _MODELS[kind][2].objects.filter(pk__in=list(ids))
+    rows = _MODELS[kind][1].objects.filter(pk__in=list(ids))
     return {row.pk: row for row in scope.limit(rows, permission=permission)}
 
 
 def _observations(kind: str, ids: Sequence[int]) -> dict[int, list[Any]]:
     found: dict[int, list[Any]] = {pk: [] for pk in ids}
-    for row in _MODELS[kind][1].objects.filter(**{f"{kind}_id__in": ids}).order_by("pk"):
+    for row in _MODELS[kind][0].objects.filter(**{f"{kind}_id__in": ids}).order_by("pk"):
         found[getattr(row, f"{kind}_id")].append(row)
     return found
 
@@ -124,7 +109,7 @@ def _subject(
 ) -> Subject:
     rows = [row for pk in speaks_for for row in said[pk]]
     values = {}
-    for field in _MODELS[kind][3]:
+    for field in _MODELS[kind][2]:
         holds = deciding(rows, field)
         values[field] = getattr(holds, field) if holds else None
     if not rows:  # a family that only its members speak of
@@ -139,7 +124,7 @@ def _subject(
         village_code=profile.village_code,
         values={k: masked_value(k, v) if masked else v for k, v in values.items()},
         sources=tuple(sorted({(row.source, row.observed_on) for row in rows})),
-        said=tuple(said_by(row, _MODELS[kind][3], masked=masked) for row in rows),
+        said=tuple(said_by(row, _MODELS[kind][2], masked=masked) for row in rows),
         household=_household(family_id, stands if kind == "person" else 0, masked=masked),
     )
 

@@ -3,6 +3,7 @@
 Works on the temporary table ``wanted`` (rows of a tag list with an indicator) inside an open
 ``columns.records``, and leaves ``matched``: position, family_id, person_id, village_code, and a
 ``reason`` where nobody, or more than one, fits. Nothing is guessed: such rows go to review.
+Who is found by number keeps that subject, also when another stands for it.
 """
 
 import duckdb
@@ -59,13 +60,13 @@ def match(con: duckdb.DuckDBPyConnection) -> None:
 
 def _named_by_key(con: duckdb.DuckDBPyConnection) -> None:
     """Create ``family_of_key`` and ``person_of_key``, and read the subjects they name."""
-    for name, known, key, subject in (
-        ("family_of_key", family_ids_sql(), "family_key", "family_id"),
-        ("person_of_key", person_ids_sql(), "person_key", "person_id"),
+    for name, known, key in (
+        ("family_of_key", family_ids_sql(), "family_key"),
+        ("person_of_key", person_ids_sql(), "person_key"),
     ):
         con.execute(
             f"CREATE OR REPLACE TEMP TABLE {name} AS "
-            f"SELECT *, {subject} AS id FROM ({known}) known "
+            f"SELECT *, stands AS id FROM ({known}) known "
             f"SEMI JOIN wanted ON wanted.{key} = known.value"
         )
     fill_subjects(con, families="family_of_key", persons="person_of_key")
@@ -99,22 +100,22 @@ def _add_name_keys(con: duckdb.DuckDBPyConnection) -> None:
 
 
 _BY_KEY = f"""
-    SELECT position, member.family_id, CASE WHEN {_FOR_PERSON} THEN member.person_id END
+    SELECT position, member.family_id, CASE WHEN {_FOR_PERSON} THEN known.person_id END
         AS person_id, member.village_code
     FROM wanted JOIN person_of_key known ON known.value = wanted.person_key
-        JOIN member USING (person_id) WHERE member.family_id IS NOT NULL
+        JOIN member ON member.person_id = known.stands WHERE member.family_id IS NOT NULL
     UNION ALL
-    SELECT position, head.family_id, NULL, head.village_code
+    SELECT position, known.family_id, NULL, head.village_code
     FROM wanted JOIN family_of_key known ON known.value = wanted.family_key
-        JOIN head USING (family_id)
+        JOIN head ON head.family_id = known.stands
     WHERE NOT {_FOR_PERSON} AND NOT EXISTS (
         SELECT 1 FROM person_of_key WHERE person_of_key.value = wanted.person_key)
 """
 
 _IN_FAMILY = """
-    SELECT position, member.family_id, member.person_id, member.village_code
+    SELECT position, known.family_id, member.person_id, member.village_code
     FROM open JOIN family_of_key known ON known.value = open.family_key
-        JOIN member USING (family_id)
+        JOIN member ON member.family_id = known.stands
         LEFT JOIN name_key asked ON asked.name = open.name
         LEFT JOIN name_key own ON own.name = member.name
     WHERE member.nik = open.nik OR (open.nik IS NULL AND own.key = asked.key)

@@ -8,6 +8,7 @@ import duckdb
 
 from entas.access.scope import Permission, Scope
 from entas.columns.records import table
+from entas.registry.identity import one_with, through
 from entas.tagging.models import Tag
 from entas.tagging.state import State, funding_sql, state_on
 
@@ -39,7 +40,9 @@ class TagDetail:
 def tags_of(*, scope: Scope, family_id: int, on: date) -> list[TagDetail]:
     """The tags of a family and its members, by indicator; none for a family outside the scope."""
     rows = scope.limit(
-        Tag.objects.filter(family_id=family_id).select_related("programme"),
+        Tag.objects.filter(
+            family_id__in=one_with(kind="family", subject_id=family_id)
+        ).select_related("programme"),
         permission=Permission.SEE_FAMILIES,
     )
     return [_detail(row, on) for row in rows.order_by("indicator", "id")]
@@ -66,12 +69,13 @@ def fill_funding(con: duckdb.DuckDBPyConnection, until: date) -> None:
     furthest state of its tags: ``snapshots.tables.Funding``) and realised_on (the first
     realisation; null unless realised). One row a subject and indicator that has a tag by then.
     """
+    tags = through(table(Tag), "family_id", "person_id")
     con.execute(
         f"""
         CREATE OR REPLACE TEMP TABLE funding AS
         SELECT family_id, person_id, indicator, max(funding)::UTINYINT AS funding,
             min(realised_on) FILTER (funding = 3) AS realised_on
-        FROM (SELECT *, {funding_sql(until)} AS funding FROM {table(Tag)} WHERE indicator <> '')
+        FROM (SELECT *, {funding_sql(until)} AS funding FROM ({tags}) WHERE indicator <> '')
         WHERE funding > 0 GROUP BY ALL
         """
     )

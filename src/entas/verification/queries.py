@@ -7,6 +7,7 @@ import duckdb
 
 from entas.access.scope import Permission, Scope
 from entas.columns.records import table
+from entas.registry.identity import one_with, through
 from entas.verification.models import Visit
 from entas.verification.stages import NOT_VISITED, STAGES, presence_sql, stage_sql
 
@@ -33,7 +34,8 @@ class VisitDetail:
 def visits_of(*, scope: Scope, family_id: int) -> list[VisitDetail]:
     """The visits to a family, newest first; none for a family outside the scope."""
     rows = scope.limit(
-        Visit.objects.filter(family_id=family_id), permission=Permission.SEE_FAMILIES
+        Visit.objects.filter(family_id__in=one_with(kind="family", subject_id=family_id)),
+        permission=Permission.SEE_FAMILIES,
     )
     return [
         VisitDetail(
@@ -69,7 +71,8 @@ def fill_stages(con: duckdb.DuckDBPyConnection, until: date) -> None:
             coalesce(arg_max(found, (stage, visited_on, id)) FILTER (found <> {NOT_VISITED}),
                 {NOT_VISITED})::UTINYINT AS presence
         FROM (
-            SELECT *, {stage_sql(until)} AS stage, {presence_sql()} AS found FROM {table(Visit)}
+            SELECT *, {stage_sql(until)} AS stage, {presence_sql()} AS found
+            FROM ({through(table(Visit), "family_id")})
         )
         WHERE stage > 0 GROUP BY family_id
         """

@@ -10,6 +10,7 @@ from django.db.models.functions import Substr
 
 from entas.access.scope import Permission, Scope
 from entas.areas.models import CODE_LENGTH, Level
+from entas.registry.identity import one_with
 from entas.verification.models import Assignment, AssignmentState
 
 
@@ -51,7 +52,8 @@ def assignments(
 
 def of_family(*, scope: Scope, family_id: int) -> QuerySet[Assignment]:
     """All assignments of a family, newest first."""
-    return scope.limit(Assignment.objects.filter(family_id=family_id)).order_by("-pk")
+    group = one_with(kind="family", subject_id=family_id)
+    return scope.limit(Assignment.objects.filter(family_id__in=group)).order_by("-pk")
 
 
 def open_of(*, scope: Scope, family_ids: Collection[int], cause: str) -> set[int]:

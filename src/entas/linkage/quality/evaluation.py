@@ -30,7 +30,7 @@ from entas.linkage.quality.scores import (
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """How good a linkage of ``rows`` rows was at its ``threshold``, and would have been at others."""
+    """How good a linkage of ``rows`` rows was at ``threshold``, and would have been at others."""
 
     rows: int
     persons: int

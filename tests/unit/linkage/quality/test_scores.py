@@ -72,7 +72,8 @@ def columns(pairs):
 @given(pairs_and_truth)
 def test_components_are_what_walking_the_pairs_reaches(drawn):
     pairs, truth = drawn
-    found = components(*columns(pairs), len(truth))
+    first, second = columns(pairs)
+    found = components(first, second, len(truth))
     for row in range(len(truth)):
         reached, open_ = {row}, [row]
         while open_:

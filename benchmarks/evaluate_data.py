@@ -4,14 +4,18 @@ from pathlib import Path
 
 import duckdb
 
+from entas.snapshots.parquet import check, write
+from entas.snapshots.tables import LEFT
+
 VILLAGES, SUBDISTRICTS, DISTRICTS = 8_563, 576, 35
-ROW_GROUP_ROWS = 122_880  # as snapshots.freeze writes them
+_LEFT = f"({', '.join(str(presence.value) for presence in LEFT)})"
 
 
 def make(folder: Path, *, persons: int) -> int:
-    """Write needs, families and persons into ``folder``; returns the rows of all three.
+    """Write a snapshot's tables into ``folder``; returns the rows of needs, families and persons.
 
-    3.2 persons a family, in the order of villages; 5 indicators a family and 3 a person.
+    3.2 persons a family, in the order of villages; 5 indicators a family and 3 a person, but none
+    of the twentieth of families that left. Written and checked as a freeze does.
     """
     families = max(1, int(persons / 3.2))
     con = duckdb.connect(config={"threads": 2, "memory_limit": "4GB"})
@@ -32,7 +36,9 @@ def make(folder: Path, *, persons: int) -> int:
     con.execute(
         f"""
         CREATE TABLE family AS
-        SELECT code AS village, f AS family_id, hash(f) AS h
+        SELECT code AS village, f AS family_id, hash(f) AS h, (h % 6)::UTINYINT AS stage,
+            CASE WHEN h % 6 = 0 THEN 0 WHEN h % 25 < 23 THEN 1 ELSE 2 + h % 5 END::UTINYINT
+                AS presence
         FROM (SELECT range AS f, range * {VILLAGES} // {families} AS number FROM range({families}))
         JOIN ordered USING (number)
         """
@@ -40,19 +46,18 @@ def make(folder: Path, *, persons: int) -> int:
     con.execute(
         f"""
         CREATE TABLE person AS
-        SELECT village, p AS person_id, family_id, hash(p + 1000000007) AS h
+        SELECT village, p AS person_id, family_id, presence, hash(p + 1000000007) AS h
         FROM (SELECT range AS p, range * {families} // {persons} AS family_id FROM range({persons}))
         JOIN family USING (family_id)
         """
     )
-    for name, select in _selects().items():
-        con.execute(
-            f"COPY ({select}) TO '{folder}/{name}.parquet' "
-            f"(FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROW_GROUP_ROWS})"
-        )
+    for table, select in _selects().items():
+        write(con, folder / f"{table}.parquet", table=table, select=select)
+    check(con, folder)
     found = con.execute(
         "SELECT sum(n) FROM (" + " UNION ALL ".join(
-            f"SELECT count(*) AS n FROM '{folder}/{name}.parquet'" for name in _selects()
+            f"SELECT count(*) AS n FROM '{folder}/{table}.parquet'"
+            for table in ("needs", "families", "persons")
         ) + ")"
     ).fetchone()  # fmt: skip
     con.close()
@@ -74,21 +79,24 @@ def _selects() -> dict[str, str]:
                 SELECT village, family_id, NULL::BIGINT AS person_id, indicator,
                     hash(h + indicator) % 100 AS r
                 FROM family, (SELECT unnest(range(1, 6))::UTINYINT AS indicator)
+                WHERE presence NOT IN {_LEFT}
                 UNION ALL
                 SELECT village, family_id, person_id, indicator, hash(h + indicator) % 100 AS r
                 FROM person, (SELECT unnest(range(6, 9))::UTINYINT AS indicator)
+                WHERE presence NOT IN {_LEFT}
             )
-            ORDER BY village, indicator, family_id, person_id
         """,
         "families": """
-            SELECT village, family_id, (h % 4 + 1)::VARCHAR AS decile, (h % 6)::UTINYINT AS stage,
-                CASE WHEN h % 6 = 0 THEN 0 WHEN h % 25 < 23 THEN 1 ELSE 2 + h % 5 END::UTINYINT
-                    AS presence,
+            SELECT village, family_id, (h % 4 + 1)::VARCHAR AS decile, stage, presence,
                 3::SMALLINT AS members
-            FROM family ORDER BY village, family_id
+            FROM family
         """,
         "persons": """
             SELECT village, person_id, family_id, h % 2 = 0 AS female, (h % 90)::SMALLINT AS age
-            FROM person ORDER BY village, person_id
+            FROM person
+        """,
+        "areas": """
+            SELECT code, code // 10000 AS parent, 4::UTINYINT AS level, code::VARCHAR AS name
+            FROM village
         """,
     }

@@ -6,6 +6,7 @@ zero, not missing. The first question to a snapshot measures it (seconds at most
 milliseconds.
 """
 
+from collections.abc import Sequence
 from functools import partial
 
 from entas.access.scope import Permission, Scope
@@ -116,12 +117,21 @@ def family_status(snapshot: Snapshot | int, *, scope: Scope, family_id: int) -> 
 
     Needs permission to see families in its village.
     """
+    return statuses(snapshot, scope=scope, family_ids=[family_id])[family_id]
+
+
+def statuses(
+    snapshot: Snapshot | int, *, scope: Scope, family_ids: Sequence[int]
+) -> dict[int, list[Subject]]:
+    """``family_status`` of several families at once, by family."""
     opened = _opened(snapshot, scope)
-    village = rows.village_of(opened.path("families"), family_id)
-    if village is None:
-        return []
-    scope.check(str(village), Permission.SEE_FAMILIES)
-    return rows.of_family(opened.path("needs"), village=village, family_id=family_id)
+    villages = rows.villages_of(opened.path("families"), family_ids)
+    for village in set(villages.values()):
+        scope.check(str(village), Permission.SEE_FAMILIES)
+    found: dict[int, list[Subject]] = {family_id: [] for family_id in family_ids}
+    for subject in rows.of_families(opened.path("needs"), villages=villages):
+        found[subject.family_id].append(subject)
+    return found
 
 
 def prepare(snapshot: Snapshot | int, *, scope: Scope) -> None:

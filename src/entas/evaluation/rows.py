@@ -1,4 +1,4 @@
-"""Rows of a snapshot behind a figure. Files are sorted by village, so most of them is skipped."""
+"""Rows of a snapshot behind a figure. By the order of the files, most of them is skipped."""
 
 from collections.abc import Sequence
 from functools import cache
@@ -10,17 +10,16 @@ import duckdb
 from entas.evaluation.results import Cell, Subject
 from entas.snapshots.tables import Funding, Indicator, Status
 
-_NEED = f"coalesce(status, 0) = {Status.NEED}"
-_REALISED = f"coalesce(funding, 0) = {Funding.REALISED}"
+_NEED = f"status = {Status.NEED}"
 _CONDITIONS = {
     Cell.NEED: _NEED,
-    Cell.UNFUNDED: f"{_NEED} AND coalesce(funding, 0) = {Funding.NONE}",
+    Cell.UNFUNDED: f"{_NEED} AND funding = {Funding.NONE}",
     Cell.POTENTIAL: f"{_NEED} AND funding = {Funding.POTENTIAL}",
     Cell.PLANNED: f"{_NEED} AND funding = {Funding.PLANNED}",
-    Cell.REALISED: f"{_NEED} AND {_REALISED}",
-    Cell.MET: f"{_NEED} AND {_REALISED} AND met",
-    Cell.REMAINING: f"{_NEED} AND NOT {_REALISED}",
-    Cell.UNKNOWN: f"coalesce(status, 0) = {Status.UNKNOWN}",
+    Cell.REALISED: f"{_NEED} AND funding = {Funding.REALISED}",
+    Cell.MET: f"{_NEED} AND funding = {Funding.REALISED} AND met",
+    Cell.REMAINING: f"{_NEED} AND funding <> {Funding.REALISED}",
+    Cell.UNKNOWN: f"status = {Status.UNKNOWN}",
     Cell.NO_NEED: f"status = {Status.NO_NEED}",
     Cell.NOT_APPLICABLE: f"status = {Status.NOT_APPLICABLE}",
 }
@@ -54,27 +53,30 @@ def of_cell(
     )
 
 
-def of_family(needs: Path, *, village: int, family_id: int) -> list[Subject]:
-    """All rows of a family and its members."""
+def of_families(needs: Path, *, villages: dict[int, int]) -> list[Subject]:
+    """All rows of some families and their members; ``villages`` by family."""
     return _subjects(
         f"""
         SELECT {_COLUMNS} FROM read_parquet($path)
-        WHERE village = $village AND family_id = $family ORDER BY person_id NULLS FIRST, indicator
+        WHERE village IN (SELECT unnest($villages)) AND family_id IN (SELECT unnest($families))
+        ORDER BY family_id, person_id NULLS FIRST, indicator
         """,
         path=str(needs),
-        village=village,
-        family=family_id,
+        villages=sorted(set(villages.values())),
+        families=list(villages),
     )
 
 
-def village_of(families: Path, family_id: int) -> int | None:
-    """The village of a family; ``None`` if the snapshot does not list it."""
-    found = _execute(
-        "SELECT village FROM read_parquet($path) WHERE family_id = $family",
-        path=str(families),
-        family=family_id,
+def villages_of(families: Path, family_ids: Sequence[int]) -> dict[int, int]:
+    """The villages of families; those that the snapshot does not list are left out."""
+    return dict(
+        _execute(
+            "SELECT family_id, village FROM read_parquet($path) "
+            "WHERE family_id IN (SELECT unnest($families))",
+            path=str(families),
+            families=list(family_ids),
+        )
     )
-    return int(found[0][0]) if found else None
 
 
 def _subjects(query: str, **values: Any) -> list[Subject]:
@@ -84,9 +86,9 @@ def _subjects(query: str, **values: Any) -> list[Subject]:
             person_id=person_id,
             village_code=str(village),
             indicator=Indicator(indicator),
-            status=status or 0,
-            funding=funding or 0,
-            met=bool(met),
+            status=status,
+            funding=funding,
+            met=met,
         )
         for family_id, person_id, village, indicator, status, funding, met in _execute(
             query, **values

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from entas.kernel.errors import Refused
 from entas.snapshots.checksum import of_table
+from entas.snapshots.parquet import same_schema
 from entas.snapshots.tables import SCHEMA_VERSION, TABLES
 
 MANIFEST = "manifest.json"
@@ -89,11 +89,6 @@ def open_snapshot(folder: Path, *, expected: str | None = None) -> OpenSnapshot:
             "folder from a backup."
         )
     return opened
-
-
-def same_schema(path: Path, schema: pa.Schema) -> bool:
-    """Whether a Parquet file has exactly the columns and types of a schema."""
-    return bool(pq.read_schema(path).remove_metadata().equals(schema))
 
 
 def overall(manifest: Mapping[str, Any]) -> str:

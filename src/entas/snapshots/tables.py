@@ -10,7 +10,14 @@
 Village codes are integers, so that an ancestor is a division: ``village // 10**4`` is the
 sub-district, ``// 10**6`` the kabupaten, ``// 10**8`` the province. Small codes are unsigned bytes;
 their meaning is in the enumerations below and is written into ``manifest.json``.
-Rows are sorted by village, so that readers of one area skip the rest.
+
+What a reader may rely on (``parquet.check`` holds every new snapshot to it):
+
+- columns are not null, except where a comment below says what null means;
+- a family is listed once, and so is a person;
+- a row of ``needs`` is of a listed family that has not left, and names that family's village;
+- rows are in the order of ``ORDER``: the rows of one village lie together, and in ``needs`` those
+  of one status, so that readers of an area or of the needs proper skip the rest of the file.
 """
 
 from enum import IntEnum
@@ -80,34 +87,48 @@ class Presence(IntEnum):
     REFUSED = 7
 
 
+LEFT = (
+    Presence.MOVED,
+    Presence.DEAD,
+    Presence.DUPLICATE,
+    Presence.NOT_FOUND,
+    Presence.WRONG_AREA,
+)
+"""The presences of families that have left."""
+
+
+def _always(name: str, kind: pa.DataType) -> pa.Field:
+    return pa.field(name, kind, nullable=False)
+
+
 NEEDS = pa.schema(
     [
-        ("village", pa.int64()),
-        ("family_id", pa.int64()),
+        _always("village", pa.int64()),
+        _always("family_id", pa.int64()),
         ("person_id", pa.int64()),  # null for indicators whose unit is the family
-        ("indicator", pa.uint8()),
-        ("status", pa.uint8()),
-        ("funding", pa.uint8()),
-        ("met", pa.bool_()),
+        _always("indicator", pa.uint8()),
+        _always("status", pa.uint8()),
+        _always("funding", pa.uint8()),
+        _always("met", pa.bool_()),
     ]
 )
 
 FAMILIES = pa.schema(
     [
-        ("village", pa.int64()),
-        ("family_id", pa.int64()),
-        ("decile", pa.string()),  # "1" .. "10", "4+", null
-        ("stage", pa.uint8()),
-        ("presence", pa.uint8()),
-        ("members", pa.int16()),
+        _always("village", pa.int64()),
+        _always("family_id", pa.int64()),
+        ("decile", pa.string()),  # "1" .. "10", "4+"; null: not known
+        _always("stage", pa.uint8()),
+        _always("presence", pa.uint8()),
+        _always("members", pa.int16()),
     ]
 )
 
 PERSONS = pa.schema(
     [
-        ("village", pa.int64()),
-        ("person_id", pa.int64()),
-        ("family_id", pa.int64()),
+        _always("village", pa.int64()),
+        _always("person_id", pa.int64()),
+        ("family_id", pa.int64()),  # null: in no family
         ("female", pa.bool_()),  # null: not known
         ("age", pa.int16()),  # whole years at the cut-off; null: not known
     ]
@@ -115,11 +136,18 @@ PERSONS = pa.schema(
 
 AREAS = pa.schema(
     [
-        ("code", pa.int64()),
-        ("parent", pa.int64()),
-        ("level", pa.uint8()),  # 1 province .. 4 village
-        ("name", pa.string()),
+        _always("code", pa.int64()),
+        ("parent", pa.int64()),  # null: the topmost of the installation
+        _always("level", pa.uint8()),  # 1 province .. 4 village
+        _always("name", pa.string()),
     ]
 )
 
 TABLES = {"needs": NEEDS, "families": FAMILIES, "persons": PERSONS, "areas": AREAS}
+ORDER = {
+    "needs": ("status", "village", "indicator", "family_id", "person_id"),
+    "families": ("village", "family_id"),
+    "persons": ("village", "person_id"),
+    "areas": ("code",),
+}
+"""By table, the columns by which its rows are sorted."""

@@ -25,8 +25,6 @@ from entas.snapshots.tables import TABLES
 
 _SCHEMAS = {"figures": FIGURES, "funnel": FUNNEL, "unmet": UNMET}
 _COUNTS = {"figures": COUNTED, "funnel": FUNNEL_COUNTS, "unmet": UNMET_COUNTS}
-ARRAY_BITS = 22
-"""Up to two to this many groups of whole numbers are counted in an array (DuckDB: 12)."""
 _KEYS = {"figures": ("indicator",), "funnel": (), "unmet": ()}
 
 
@@ -43,8 +41,6 @@ class DuckDBEngine:
     def measure(self, *, needs: Path, families: Path, persons: Path) -> Measured:
         """Measure everything."""
         with duckdb.connect(config=self._settings) as con:
-            # Family ids are given out in a row: an array, not a hash table, gathers their bits.
-            con.execute(f"SET perfect_ht_threshold = {ARRAY_BITS}")
             for name, path in (("needs", needs), ("families", families), ("persons", persons)):
                 con.read_parquet(str(path)).create_view(name)
             listed = ", ".join(f"({level}::UTINYINT, {by})" for level, by in DIVISORS.items())

@@ -49,8 +49,6 @@ def figures(needs: list[dict[str, Any]]) -> Counts:
     """Subjects by area, indicator and cell."""
     counts = _counts(COUNTED)
     for row in needs:
-        if row["village"] is None or row["indicator"] is None:
-            continue
         for level, code in _areas(row["village"]):
             cells = counts[level, code, row["indicator"]]
             for cell in _cells(row):
@@ -60,11 +58,11 @@ def figures(needs: list[dict[str, Any]]) -> Counts:
 
 def _cells(row: dict[str, Any]) -> Iterator[str]:
     """The cells that a row counts in."""
-    status = Status(row["status"] or 0)
+    status = Status(row["status"])
     if status is not Status.NEED:
         yield status.name.lower()
         return
-    funding = Funding(row["funding"] or 0)
+    funding = Funding(row["funding"])
     yield "need"
     yield "unfunded" if funding is Funding.NONE else funding.name.lower()
     if funding is Funding.REALISED and row["met"]:
@@ -76,21 +74,18 @@ def funnel(families: list[dict[str, Any]], persons: list[dict[str, Any]]) -> Cou
     counts = _counts(FUNNEL_COUNTS)
     listed_in = set()
     for row in families:
-        if row["village"] is None:
-            continue
         listed_in.add(row["village"])
-        presence = Presence(row["presence"] or 0)
+        presence = Presence(row["presence"])
         for area in _areas(row["village"]):
             cells = counts[area]
             cells["listed"] += 1
             cells["found"] += presence is Presence.FOUND
             cells["left"] += presence in _LEFT
             for name, stage in _STAGES.items():
-                cells[name] += (row["stage"] or 0) >= stage
+                cells[name] += row["stage"] >= stage
     for row in persons:
-        if row["village"] is not None:
-            for area in _areas(row["village"]):
-                counts[area]["persons"] += 1
+        for area in _areas(row["village"]):
+            counts[area]["persons"] += 1
     for village in listed_in:
         for area in _areas(village):
             counts[area]["villages"] += 1
@@ -104,14 +99,13 @@ def unmet(needs: list[dict[str, Any]], families: list[dict[str, Any]]) -> Counts
     """
     lacking: dict[int, set[int]] = defaultdict(set)
     for row in needs:
-        open_need = row["status"] == Status.NEED and "met" not in _cells(row)
-        if open_need and row["indicator"] is not None and row["family_id"] is not None:
+        if row["status"] == Status.NEED and "met" not in _cells(row):
             lacking[row["family_id"]].add(row["indicator"])
     counts = _counts(UNMET_COUNTS)
     for row in families:
-        if row["village"] is None or Presence(row["presence"] or 0) in _LEFT:
+        if Presence(row["presence"]) in _LEFT:
             continue
-        number = len(lacking[row["family_id"]]) if row["family_id"] is not None else 0
+        number = len(lacking[row["family_id"]])
         for area in _areas(row["village"]):
             counts[area][f"unmet_{number}"] += 1
     return counts

@@ -67,8 +67,4 @@ class Engine(Protocol):
     """Measures the tables of a snapshot."""
 
     def measure(self, *, needs: Path, families: Path, persons: Path) -> Measured:
-        """Measure everything, from the Parquet files of the published schema.
-
-        A null status is unknown, a null funding none, a null ``met`` false, a null stage listed, a
-        null presence not visited. Rows without village or indicator are counted nowhere.
-        """
+        """Measure everything, from Parquet files that keep what ``snapshots.tables`` promises."""

@@ -16,27 +16,27 @@ STAGES = {
 
 
 def has_left(presence: ir.IntegerValue) -> ir.BooleanValue:
-    """Whether a family has left; ``presence`` is not null."""
+    """Whether a family has left (``snapshots.tables.LEFT``)."""
     return presence.between(int(Presence.MOVED), int(Presence.WRONG_AREA))
 
 
 def funnel_by_village(families: ir.Table, persons: ir.Table) -> ir.Table:
     """``village`` and a column a count of the funnel."""
-    listed = families.filter(families.village.notnull())
-    presence = listed.presence.fill_null(int(Presence.NOT_VISITED))
-    stage = listed.stage.fill_null(int(Stage.LISTED))
+    counted = families.group_by("village", "stage", "presence").aggregate(rows=families.count())
+    reached = {name: counted.stage >= int(least) for name, least in STAGES.items()}
+    cells = reached | {
+        "found": counted.presence == int(Presence.FOUND),
+        "left": has_left(counted.presence),
+    }
     of_families = (
-        listed.group_by("village")
+        counted.group_by("village")
         .aggregate(
-            listed=listed.count(),
-            found=listed.count(where=presence == int(Presence.FOUND)),
-            left=listed.count(where=has_left(presence)),
-            **{name: listed.count(where=stage >= int(least)) for name, least in STAGES.items()},
+            listed=counted.rows.sum(),
+            **{name: ibis.ifelse(cells[name], counted.rows, 0).sum() for name in cells},
         )
         .mutate(villages=ibis.literal(1, "int64"))
     )
-    somewhere = persons.filter(persons.village.notnull())
-    of_persons = somewhere.group_by("village").aggregate(persons=somewhere.count())
+    of_persons = persons.group_by("village").aggregate(persons=persons.count())
     # A union and not an outer join: a village may have only families, or only persons.
     both = ibis.union(_padded(of_families), _padded(of_persons))
     return both.group_by("village").aggregate(**{name: both[name].sum() for name in FUNNEL_COUNTS})

@@ -122,7 +122,5 @@ def rows_of_families(
 
 
 def _strips(snapshot: Snapshot, scope: Scope, ids: Sequence[int]) -> dict[int, list[Need]]:
-    return {
-        family_id: strip(evaluation.family_status(snapshot, scope=scope, family_id=family_id))
-        for family_id in dict.fromkeys(ids)
-    }
+    found = evaluation.statuses(snapshot, scope=scope, family_ids=ids)
+    return {family_id: strip(subjects) for family_id, subjects in found.items()}

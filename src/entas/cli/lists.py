@@ -47,6 +47,10 @@ def import_(
             formats=["%Y-%m-%d"], help="The day the list describes, where it does not say."
         ),
     ] = None,
+    area: Annotated[
+        str,
+        typer.Option(help="Code of the kabupaten whose lists they are, where rows name no other."),
+    ] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Read and report; write nothing.")
     ] = False,
@@ -69,6 +73,7 @@ def import_(
         for path, outcome in import_lists(
             files,
             source=layout,
+            area=area,
             as_of=day,
             dry_run=dry_run,
             by="system",

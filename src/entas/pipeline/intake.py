@@ -130,14 +130,16 @@ def import_lists(
     dry_run: bool = False,
     by: str,
     now: datetime,
+    area: str = "",
     progress: Callable[[Path, str, int], None] | None = None,
 ) -> Iterator[tuple[Path, IntakeReport | Refused]]:
     """Import files in order, reading the next while one is registered; gives each one's outcome.
 
-    A refused file does not stop the others. ``progress`` is called with file, step and rows.
+    A refused file does not stop the others. ``area`` is the code of the kabupaten whose lists they
+    are, for rows that name a village alone. ``progress`` is called with file, step and rows.
     Raises ``UnknownSource`` before anything is read.
     """
-    setting = setting_for(source=source, now=now, as_of=as_of)
+    setting = setting_for(source=source, now=now, as_of=as_of, area=area)
     with reading_ahead([path for path in paths if not _stands(path, source, now)], setting) as read:
         for path in paths:
             try:

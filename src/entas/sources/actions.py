@@ -92,6 +92,7 @@ def settle(
             (Finding(batch=batch, **values) for values in said.iter_rows(named=True)),
             batch_size=2000,
         )
+        _supersede_listings(batch)
         batch.state = BatchState.REGISTERED
         batch.counts = _recounted(batch)
         batch.save(update_fields=["state", "counts"])
@@ -127,6 +128,17 @@ def _is_kept(con: duckdb.DuckDBPyConnection, batch_id: int, sheet: str) -> bool:
         f"AND sheet = {quoted(sheet)} LIMIT 1"
     )
     return bool(con.execute(f"FROM native({quoted(known)})").fetchall())
+
+
+def _supersede_listings(batch: Batch) -> None:
+    """The same file read with another version of its profile: the listings of now stand alone.
+
+    What the registry was told by the other version stays, and what is told later holds.
+    """
+    profile, _, version = batch.layout.partition("@")
+    if version:
+        same = Batch.objects.filter(file_hash=batch.file_hash, layout__startswith=f"{profile}@")
+        Listing.objects.filter(batch__in=same.exclude(pk=batch.pk)).delete()
 
 
 @transaction.atomic

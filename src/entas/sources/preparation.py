@@ -98,9 +98,18 @@ def prepare(
 
 
 def setting_for(
-    *, source: str, now: datetime, as_of: date | None = None, scope: Scope | None = None
+    *,
+    source: str,
+    now: datetime,
+    as_of: date | None = None,
+    scope: Scope | None = None,
+    area: str = "",
 ) -> Setting:
-    """What cleaning must know besides the file. Raises ``UnknownSource`` or ``NotAllowed``."""
+    """What cleaning must know besides the file. Raises ``UnknownSource`` or ``NotAllowed``.
+
+    ``area`` is the code of the kabupaten or kecamatan whose list it is: by default that of the
+    profile, or the receiver's, if it is only one.
+    """
     layout, home_area = layout_of(source), installation().area_code
     reach = (home_area,) if scope is None else scope.prefixes(Permission.IMPORT)
     if not reach:
@@ -112,6 +121,7 @@ def setting_for(
         as_of=as_of or layout.default_as_of or today,
         today=today,
         reach=reach,
+        home=area or layout.home or (reach[0] if len(reach) == 1 and len(reach[0]) > 2 else ""),
     )
 
 

@@ -33,7 +33,8 @@ def layout_of(source: str) -> Layout:
     profile = _versions(source).first() if _VERSIONED.fullmatch(source) else None
     if profile is None:
         raise UnknownSource(f"There is no source {source!r}: choose one of {', '.join(LAYOUTS)}.")
-    return as_layout(Mapping.from_json(profile.mapping), key=source, title=profile.title)
+    home = profile.area_code if len(profile.area_code) > 2 else ""  # a province has no villages
+    return as_layout(Mapping.from_json(profile.mapping), key=source, title=profile.title, home=home)
 
 
 def named(name: str) -> Profile:

@@ -169,6 +169,13 @@ def counts() -> dict[str, int]:
     return {one["state"]: one["count"] for one in found}
 
 
+def count_listings(*, scope: Scope, source: str, area_code: str, until: date) -> int:
+    """How many rows without keys a list has in an area, as far as the caller sees families."""
+    rows = Listing.objects.filter(batch__layout=source, batch__as_of__lte=until)
+    within = Q(village_code__gte=area_code, village_code__lt=str(int(area_code) + 1))
+    return scope.limit(rows.filter(within)).count()
+
+
 def listings_sql(source: str, until: date) -> str:
     """A query: all listings of a source that a day knew, with ``listing_id`` and ``as_of``.
 

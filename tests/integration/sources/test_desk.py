@@ -19,7 +19,7 @@ from entas.sources.mapping import Mapped, Mapping, NotAMapping
 from entas.sources.models import Batch, BatchState, Listing, Profile, Row, Upload, UploadState
 from entas.sources.profiles import UnknownSource, layout_of, named, profiles, source_of
 from tests.datasets.agencies import AGENCIES
-from tests.factories.areas import GROBOGAN, KLATEN
+from tests.factories.areas import GROBOGAN, KLATEN, KLATEN_OTHER_VILLAGE
 from tests.factories.instruments import PLN
 from tests.factories.lists import workbook
 from tests.factories.users import make_user
@@ -147,6 +147,47 @@ def test_a_correction_is_the_next_version_and_the_old_one_stays(brought, officer
     assert "note" in {column.field for column in layout_of("rtlh@1").sheets[0].columns}
     with pytest.raises(UnknownSource):
         layout_of("rtlh@3")
+
+
+def test_a_corrected_profile_reads_the_same_file_anew_and_its_listings_stand_alone(
+    brought, officer, now
+) -> None:
+    item = brought(RTLH.rows)
+    work_on(item.pk, now=now)
+    first = chosen(fresh(item))
+    second = Mapping(first.base, first.kind, (*first.columns[:-1], Mapped("Ket.")))
+    path = actions.path_of(item)
+    kept = []
+    for mapping in (first, second):
+        profile = actions.save_profile(
+            title="RTLH", agency="", mapping=mapping, scope=officer, by="x", now=now
+        )
+        import_list(path, source=source_of(profile), by="x", now=now)
+        kept.append({listing.batch.layout for listing in Listing.objects.select_related("batch")})
+    assert kept == [{"rtlh@1"}, {"rtlh@2"}]
+    assert Listing.objects.count() == 12
+    assert Batch.objects.count() == 2
+
+
+def test_a_list_that_names_villages_alone_is_read_in_the_kabupaten_of_its_profile(
+    officer, now, tmp_path, capsys
+) -> None:
+    mapping = Mapping("general", "listing", (Mapped("Orang", "name"), Mapped("Desa", "village"),
+                                             Mapped("Atap", "roof")))  # fmt: skip
+    actions.save_profile(title="Kami", agency="", mapping=mapping, scope=officer, by="x", now=now)
+    path = workbook(
+        tmp_path / "a.xlsx", S=[{"Orang": "Siti", "Desa": "Sanggrahan", "Atap": "Seng"}]
+    )
+    assert main(["import", str(path), "--profile", "kami"]) == 0
+    assert Listing.objects.get().village_code == KLATEN_OTHER_VILLAGE
+
+
+def test_the_command_line_says_whose_list_it_is(areas, tmp_path, capsys) -> None:
+    bare = {key: value for key, value in PLN.items() if key not in {"Kabupaten", "Kecamatan"}}
+    path = workbook(tmp_path / "pln.xlsx", S=[bare])
+    assert main(["import", str(path), "--source", "pln", "--dry-run"]) == 1
+    assert "area_missing" in capsys.readouterr().out
+    assert main(["import", str(path), "--source", "pln", "--area", KLATEN]) == 0
 
 
 def test_a_profile_is_seen_where_it_was_saved(officer, now) -> None:

@@ -23,12 +23,13 @@ TREE = Tree.of(AREAS, installation="33")
 VILLAGE = "3310012005"
 
 
-def cleaned(source: str, *rows: dict[str, Any]) -> Cleaned:
+def cleaned(source: str, *rows: dict[str, Any], home: str = "") -> Cleaned:
     headers = list(dict.fromkeys(header for row in rows for header in row))
     table = [headers, *[[row.get(header, "") for header in headers] for row in rows]]
     layout = LAYOUTS[source]
     tables = find_tables("list.xlsx", [sheet_of_rows("S", table)], layout)
-    return clean(tables, Setting(layout, TREE, date(2023, 8, 1), date(2023, 8, 14), ("33",)))[0]
+    setting = Setting(layout, TREE, date(2023, 8, 1), date(2023, 8, 14), ("33",), home)
+    return clean(tables, setting)[0]
 
 
 def only(source: str, row: dict[str, Any]) -> dict[str, Any]:
@@ -210,6 +211,16 @@ def test_a_village_without_kecamatan_is_found_where_one_in_the_kabupaten_has_its
     assert cleaned("pln", elsewhere).rows["reason"].to_list() == ["area_name_unknown"]
     nowhere = {key: value for key, value in without.items() if key != "Kabupaten"}
     assert cleaned("pln", nowhere).rows["reason"].to_list() == ["area_missing"]
+
+
+def test_a_village_named_alone_is_looked_for_in_the_area_of_the_list() -> None:
+    bare = {key: value for key, value in made.PLN.items() if key not in {"Kabupaten", "Kecamatan"}}
+    here = cleaned("pln", bare | {"Desa": "Karanglangu"}, home="3315")
+    assert here.rows["village_code"].to_list() == ["3315012001"]
+    other = cleaned("pln", bare, home="3315")
+    assert other.rows["reason"].to_list() == ["area_name_unknown"]
+    said = cleaned("pln", bare | {"Kabupaten": "Blora", "Desa": "Karanglangu"}, home="3315")
+    assert said.rows["village_code"].to_list() == ["3316012001"]
 
 
 def test_a_listing_given_under_another_source_is_refused() -> None:

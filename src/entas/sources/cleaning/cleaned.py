@@ -34,7 +34,8 @@ class Setting:
     """What cleaning must know besides the file.
 
     ``as_of`` dates what undated lists say; nothing may be dated after ``today``; ``reach`` holds
-    the codes of the areas in which the receiver may register.
+    the codes of the areas in which the receiver may register; ``home`` is the code of the kabupaten
+    or kecamatan whose list it is, or empty.
     """
 
     layout: Layout
@@ -42,6 +43,7 @@ class Setting:
     as_of: date
     today: date
     reach: tuple[str, ...]
+    home: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def _place(book: Notebook, setting: Setting) -> None:
     """Resolve the village; rows outside the installation or the receiver's areas are refused."""
     places = {name: book.values[name] for name in _PLACE if name in book.values}
     base = book.table.rows.select("number").with_columns(**places)
-    where = resolve(base, setting.tree)
+    where = resolve(base, setting.tree, home=setting.home)
     reason = where.get_column("reason")
     code = where.get_column("village_code")
     columns = {name: book.table.index_of(name) for name in _PLACE}

@@ -1,7 +1,8 @@
 """Which village a row belongs to: by its code, or by names that leave one village only.
 
 A code that the tree does not know is never guessed from names, and names that fit several villages
-or none send the row to review.
+or none send the row to review. A village named without kecamatan and kabupaten is looked for in the
+area of whoever keeps the list, if that is known.
 """
 
 import re
@@ -43,13 +44,14 @@ class Tree:
 
     @cached_property
     def by_name(self) -> dict[tuple[str, str, str], list[str]]:
-        """Codes by (village, sub-district, district), one of the latter two possibly empty."""
+        """Codes by (village, sub-district, district), the latter two possibly empty."""
         found: dict[tuple[str, str, str], list[str]] = {}
         for code, village, subdistrict, district in self.villages.iter_rows():
             for names in (
                 (village, subdistrict, district),
                 (village, subdistrict, ""),
                 (village, "", district),
+                (village, "", ""),
             ):
                 found.setdefault(names, []).append(code)
         return found
@@ -82,8 +84,8 @@ class Tree:
         )
 
 
-def resolve(rows: pl.DataFrame, tree: Tree) -> pl.DataFrame:
-    """The village of each row.
+def resolve(rows: pl.DataFrame, tree: Tree, *, home: str = "") -> pl.DataFrame:
+    """The village of each row; ``home`` is the code of the area of a row that names only a village.
 
     ``rows`` may have ``area_code``, ``district``, ``subdistrict`` and ``village`` as received.
     Gives ``village_code`` (null unless sure), ``reason`` ("" when sure) and ``differs`` (the name
@@ -100,7 +102,8 @@ def resolve(rows: pl.DataFrame, tree: Tree) -> pl.DataFrame:
         )
     places = rows.select(names).unique()
     answers = [
-        _resolve_one(dict(zip(names, place, strict=True)), tree) for place in places.iter_rows()
+        _resolve_one(dict(zip(names, place, strict=True)), tree, home)
+        for place in places.iter_rows()
     ]
     resolved = places.with_columns(
         pl.Series("village_code", [answer[0] for answer in answers], pl.String),
@@ -114,7 +117,9 @@ def resolve(rows: pl.DataFrame, tree: Tree) -> pl.DataFrame:
     )
 
 
-def _resolve_one(place: dict[str, str | None], tree: Tree) -> tuple[str | None, str, bool]:
+def _resolve_one(
+    place: dict[str, str | None], tree: Tree, home: str
+) -> tuple[str | None, str, bool]:
     code = re.sub(r"[\s.']", "", (place.get("area_code") or "").removesuffix(".0"))
     district, subdistrict, village = (
         area_key(place.get(name)) for name in ("district", "subdistrict", "village")
@@ -127,9 +132,11 @@ def _resolve_one(place: dict[str, str | None], tree: Tree) -> tuple[str | None, 
         if code not in tree.by_code:
             return None, "area_code_unknown", False
         return code, "", bool(village) and tree.by_code[code] != village
-    if not village or not (subdistrict or district):
+    if not village or not (subdistrict or district or home):
         return None, "area_missing", False
     found = tree.by_name.get((village, subdistrict, district), [])
+    if not (subdistrict or district):
+        found = [code for code in found if code.startswith(home)]
     if len(found) == 1:
         return found[0], "", False
     return None, "area_ambiguous" if found else "area_name_unknown", False

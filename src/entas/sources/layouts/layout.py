@@ -84,12 +84,14 @@ class Layout:
     """A list as one source sends it. ``sheets`` are tried in order, the most particular first.
 
     ``scheme`` says whose numbers the keys of its families and persons are: lists of one scheme
-    speak of the same subjects, and equal digits in two schemes mean nothing.
+    speak of the same subjects, and equal digits in two schemes mean nothing. ``home`` is the code
+    of the area of whoever keeps the list: villages that a row names alone are looked for there.
     """
 
     key: str
     title: str
     sheets: tuple[SheetLayout, ...]
     scheme: str = ""
+    home: str = ""
     default_as_of: date | None = None
     is_verification: bool = False

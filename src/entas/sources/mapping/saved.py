@@ -78,8 +78,10 @@ class Mapping:
             raise NotAMapping(f"There is no list {self.base} with rows {self.kind}.") from error
 
 
-def as_layout(mapping: Mapping, *, key: str, title: str) -> Layout:
+def as_layout(mapping: Mapping, *, key: str, title: str, home: str = "") -> Layout:
     """The layout that a mapping makes: the base with the agency's headers, and nothing guessed.
+
+    ``home`` is the code of the kabupaten or kecamatan whose agency it is, or empty.
 
     Raises ``NotAMapping`` where a field is not the base's, is filled twice, or is missing.
     """
@@ -100,7 +102,7 @@ def as_layout(mapping: Mapping, *, key: str, title: str) -> Layout:
     columns = tuple(_column(one, known[one.field].column if one.field else None)
                     for one in mapping.columns)  # fmt: skip
     made = replace(sheet, columns=columns, lettered=True)
-    return replace(BASES[mapping.base], key=key, title=title, sheets=(made,))
+    return replace(BASES[mapping.base], key=key, title=title, home=home, sheets=(made,))
 
 
 def _column(one: Mapped, base: Column | None) -> Column:

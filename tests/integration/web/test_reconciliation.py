@@ -4,9 +4,9 @@ import io
 import pytest
 
 from entas.audit.models import Event
-from entas.linkage.models import Reconciliation
+from entas.linkage.models import Listed, Reconciliation, Run
 from entas.pipeline.reconciling import reconcile
-from entas.sources.models import Batch
+from entas.sources.models import Batch, Listing
 from entas.verification.models import Assignment
 from tests.factories.areas import GROBOGAN, KLATEN, KLATEN_OTHER_VILLAGE, KLATEN_VILLAGE
 from tests.factories.comparison import ON, OTHER, Lists, make_lists
@@ -204,6 +204,30 @@ def test_nonsense_is_not_there(at, cast: Cast, result, query: str) -> None:
     address = f"/areas/{KLATEN}/reconciliation/families/"
     expected = 200 if query == "?cell=family.held.1" else 404  # the latest comparison
     assert at(cast.planner).get(address + query).status_code == expected
+
+
+def test_rows_linked_to_nobody_are_told_beside_the_circles(at, cast: Cast, lists, now) -> None:
+    batch = Batch.objects.create(
+        layout="pln", file_name="x", size=1, file_hash="x", content_hash="x", as_of=ON,
+        received_at=now, received_by="x", received_path="x", state="registered",
+    )  # fmt: skip
+    rows = [
+        Listing.objects.create(
+            batch=batch, sheet="S", number=number, village_code=KLATEN_VILLAGE, name="SUTRISNO",
+            values={"lighting": "pln_metered", "customer_status": "active"},
+        )
+        for number in range(3)
+    ]  # fmt: skip
+    Listed.objects.create(
+        run=Run.objects.earliest("pk"), listing_id=rows[0].pk, source="pln",
+        family_id=lists.dark.pk, village_code=KLATEN_VILLAGE, probability=0.99, state="linked",
+    )  # fmt: skip
+    reconcile(source_a=OTHER, source_b="pln", on=ON, by="system", now=now)
+    page = at(cast.planner).get(f"/areas/{KLATEN}/reconciliation/?a={OTHER}&b=pln")
+    assert "2 baris " in page.content.decode()
+    assert page.context["unlinked"] == [("Pelanggan PLN", 2)]
+    (electricity,) = [line for line in page.context["indicators"] if line.key == "electricity"]
+    assert electricity.numbers["a_needs"].count == 1  # no electricity, and PLN has a customer there
 
 
 def test_lists_received_can_be_chosen(at, cast: Cast, lists: Lists, result, now) -> None:

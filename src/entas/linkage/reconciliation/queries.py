@@ -17,10 +17,11 @@ from django.db.models import Q, QuerySet
 from entas.access.scope import Permission, Scope
 from entas.areas.models import CODE_LENGTH, Level
 from entas.kernel.errors import Refused
-from entas.linkage.models import Reconciliation
+from entas.linkage.models import Listed, ListedState, Reconciliation
 from entas.linkage.reconciliation.cells import Cell, Unit
 from entas.linkage.reconciliation.cells import cell as cell_of_key
 from entas.linkage.reconciliation.writing import COUNTS, rows_file
+from entas.sources.queries import count_listings
 
 Tally = Mapping[Cell, int]
 """Subjects by cell; a cell that is missing has none."""
@@ -129,6 +130,22 @@ def families_behind(
     scope.check(of, Permission.SEE_FAMILIES)
     rows = _rows(result, cell, of).select("family_id", "village_code").unique(maintain_order=True)
     return [(family_id, village) for family_id, village in rows.collect().rows()]
+
+
+def unlinked(result: Reconciliation, *, scope: Scope, of: str) -> dict[str, int]:
+    """By list without keys: how many of its rows in an area are linked to nobody yet.
+
+    They are in neither column: who they are is not known.
+    """
+    found = {}
+    for source in (result.source_a, result.source_b):
+        listed = count_listings(scope=scope, source=source, area_code=of, until=result.on)
+        if listed:
+            links = Listed.objects.filter(source=source, state=ListedState.LINKED)
+            within = Q(village_code__gte=of, village_code__lt=str(int(of) + 1))
+            linked = scope.limit(links.filter(within)).values("listing_id").distinct().count()
+            found[source] = max(0, listed - linked)
+    return found
 
 
 def _rows(result: Reconciliation, cell: Cell, of: str) -> pl.LazyFrame:

@@ -119,6 +119,11 @@ def _result(result: Reconciliation, scope: Scope, area: Area, by: str) -> dict[s
             :12
         ],
         "overlaps": overlaps(area.code, tally, links),
+        "unlinked": [
+            (source_name(source), rows)
+            for source, rows in queries.unlinked(result, scope=scope, of=area.code).items()
+            if rows
+        ],
         "whole": tables.area(area.code, tally).counts,
         "indicators": shown(
             area.code, tables.indicators(tally, result.definitions), links, indicator=True

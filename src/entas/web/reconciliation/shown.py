@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from entas.linkage.models import Reconciliation
 from entas.linkage.reconciliation import tables
@@ -12,6 +14,7 @@ from entas.linkage.reconciliation.cells import Cell, Unit
 from entas.linkage.reconciliation.tables import AREA_CELLS, Line
 from entas.web.drawing.bars import Part, stacked
 from entas.web.drawing.venn import Venn, venn
+from entas.web.formats import count
 from entas.web.reconciliation.wording import Names, describe, name_of
 
 _TONES = {
@@ -34,6 +37,13 @@ class Number:
     count: int
     says: str
     url: str
+
+    @property
+    def link(self) -> SafeString:
+        """The number as a link to its list. Not a template of its own: a page has hundreds."""
+        if not self.count:
+            return mark_safe('<span class="nil">0</span>')
+        return format_html('<a href="{}" title="{}">{}</a>', self.url, self.says, count(self.count))
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +80,11 @@ class Links:
     result: Reconciliation
     names: Names
 
-    def number(self, code: str, cell: Cell, count: int) -> Number:
+    def number(self, code: str, cell: Cell, subjects: int) -> Number:
         """A number of an area with its link."""
         base = reverse("reconciliation-families", args=[code])
         query = urlencode({"of": self.result.pk, "cell": cell.key})
-        return Number(count, describe(cell, self.names), f"{base}?{query}")
+        return Number(subjects, describe(cell, self.names), f"{base}?{query}")
 
     def area(self, code: str) -> str:
         """The page of an area inside."""
@@ -101,8 +111,8 @@ def shown(code: str, lines: Sequence[Line], links: Links, *, indicator: bool) ->
 
 def _bar(line: Line) -> list[Part]:
     parts: dict[str, int] = {}
-    for name, count in line.counts.items():
-        parts[_TONES[name]] = parts.get(_TONES[name], 0) + count
+    for name, subjects in line.counts.items():
+        parts[_TONES[name]] = parts.get(_TONES[name], 0) + subjects
     return stacked(list(parts.items()), total=line.total)
 
 

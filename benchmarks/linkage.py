@@ -7,10 +7,12 @@
 The persons (``linkage_data``) are made once and kept in a folder of the system's temporary one.
 Each contender runs in a process of its own: reading the CSV, learning without labels, comparing,
 joining; the start of Python is left out, for Entas also compiling (kept on disk by a run before).
-What plain Splink is, and why it is fair: ``linkage_splink``. All are judged at one threshold, 0.5,
-for all sizes; "certain" are pairs of at least 0.99 that no rule holds back for a person. "limit" is
-a bare compiled comparison of packed records over the pairs that Entas compared: what no program
-that looks at each pair can beat.
+What plain Splink is, and why it is fair: ``linkage_splink``. Each is judged at one threshold for
+all sizes: Entas at its default, Splink at 0.5. "certain" is the precision of the pairs of at least
+0.999 that no rule holds back: what merges without anybody's look. "borrowed" counts numbers of
+another member of the household that joined two persons: among what is certain, and at the
+threshold. "limit" is a bare compiled comparison of packed records (``linkage_limit``): what no
+program that looks at each pair can beat.
 """
 
 import argparse
@@ -38,13 +40,14 @@ LEAST_F1, LEAST_PRECISION, LEAST_CERTAIN, MOST_MIB = 0.985, 0.98, 0.998, 4096
 
 
 def _entas(folder: Path) -> Linked:
-    from entas.linkage.matching import PERSONS, link
+    from entas.linkage.matching import PERSONS, Settings, link
 
     names = {"kk": "kk_number", "mother": "mother_name", "village": "village_code"}
     table = pl.read_csv(folder / "persons.csv", infer_schema=False).rename(names)
     linked = link(table, PERSONS)
-    pairs = linked.pairs.lazy().filter(~pl.col("review"), pl.col("probability") >= 0.5)
-    return Linked(linked.clusters, pairs.collect(), compared=linked.compared, comparing=0.0)
+    likely = pl.col("probability") >= Settings().threshold
+    pairs = linked.pairs.lazy().filter(likely, ~pl.col("review")).collect()
+    return Linked(linked.clusters, pairs, compared=linked.compared, comparing=0.0)
 
 
 def _splink(kind: str) -> Callable[[Path], Linked]:
@@ -110,7 +113,7 @@ def compare(rows: int, only: str | None) -> dict[str, dict[str, Any]]:
     print(
         f"{'':15}{'CPU s':>8}{'wall s':>8}{'MiB':>7}{'rows/s':>10}{'pairs':>13}"
         f"{'M pairs/CPU s':>14}"
-        f"{'F1':>8}{'prec.':>8}{'recall':>8}{'certain':>9}{'borrowed':>9}"
+        f"{'F1':>8}{'prec.':>8}{'recall':>8}{'certain':>9}{'borrowed':>14}"
     )
     found = {}
     for name in CONTENDERS:
@@ -125,7 +128,8 @@ def _show(name: str, rows: int, one: dict[str, Any]) -> None:
         f"{name:15}{one['cpu']:>8.1f}{one['seconds']:>8.1f}{one['mib']:>7,.0f}"
         f"{rows / one['seconds']:>10,.0f}{one['compared']:>13,}"
         f"{one['compared'] / one['cpu'] / 1e6:>14.2f}{one['f1']:>8.4f}{one['precision']:>8.4f}"
-        f"{one['recall']:>8.4f}{one['certain']:>9.4f}{one['borrowed']:>9,}",
+        f"{one['recall']:>8.4f}{one['certain']:>9.4f}"
+        f"{one['borrowed_certain']:>6,}/{one['borrowed']:>7,}",
         flush=True,
     )
     if one["comparing"]:
@@ -157,7 +161,7 @@ def judge(rows: int, found: dict[str, dict[str, Any]]) -> list[str]:
         ("cluster F1", ours["f1"] >= LEAST_F1 or rows < 1_000_000),
         ("cluster precision", ours["precision"] >= LEAST_PRECISION),
         ("precision of what is certain", ours["certain"] >= LEAST_CERTAIN),
-        ("no borrowed NIK merged", ours["borrowed"] == 0),
+        ("no borrowed NIK merges by itself", ours["borrowed_certain"] == 0),
         ("memory", ours["mib"] <= MOST_MIB),
     )
     return missed + [f"{what} at {rows:,}" for what, met in limits if not met]

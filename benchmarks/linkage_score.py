@@ -9,7 +9,7 @@ import polars as pl
 
 from entas.linkage.quality.scores import b_cubed, of_clusters, of_pairs
 
-CERTAIN = 0.99
+CERTAIN = 0.999
 """Where pairs merge without anybody's look, for every contender."""
 
 
@@ -41,12 +41,13 @@ def scores(linked: Linked, folder: Path) -> dict[str, float]:
         "b3": by_row.f1,
         "certain": pairs.precision,
         "certain_recall": pairs.recall,
-        "borrowed": borrowed_merged(linked, truth),
+        "borrowed": borrowed(linked.joined, truth),
+        "borrowed_certain": borrowed(certain, truth),
     }
 
 
-def borrowed_merged(linked: Linked, truth: pl.DataFrame) -> int:
-    """Borrowed numbers that joined a row with a row of the number's owner."""
+def borrowed(pairs: pl.DataFrame, truth: pl.DataFrame) -> int:
+    """How many of the pairs join a row that has a borrowed number with a row of its owner."""
     entity, owner = truth["entity"].to_numpy(), truth["owner"].to_numpy()
-    first, second = (linked.joined[name].to_numpy() for name in ("first", "second"))
+    first, second = (pairs[name].to_numpy() for name in ("first", "second"))
     return int(((owner[first] == entity[second]) | (owner[second] == entity[first])).sum())

@@ -79,6 +79,13 @@ def demo(
     ] = DEFAULT_SCALE,
     seed: Annotated[int, typer.Option(help="The same seed makes the same province.")] = 2023,
     serve: Annotated[bool, typer.Option(help="Serve the web afterwards.")] = True,
+    all_lists: Annotated[
+        bool,
+        typer.Option(
+            help="Also make and import what other offices hold: DTKS, PLN's customers, SIMPERUM, "
+            "out-of-school children, e-PPGBM, training, Baznas."
+        ),
+    ] = False,
     format_: Annotated[Format, typer.Option("--format", help="Table, or figures as JSON.")] = (
         Format.TABLE
     ),
@@ -89,7 +96,7 @@ def demo(
     console = Console(stderr=True)
     _refuse_real_home(scale=scale, seed=seed)
     console.print(prepare(now=timezone.now(), is_demo=True))
-    manifest = _lists(console, scale=scale, seed=seed)
+    manifest = _lists(console, scale=scale, seed=seed, everything=all_lists)
     changed = _import(console, manifest)
     snapshots = _close(console) if changed or not _frozen() else _frozen()
     users = _users(snapshots[-1])
@@ -125,13 +132,14 @@ def _folder() -> Path:
     return home / "demo"
 
 
-def _lists(console: Console, *, scale: float, seed: int) -> DemoManifest:
+def _lists(console: Console, *, scale: float, seed: int, everything: bool) -> DemoManifest:
     with _bar(console, "Writing the lists that offices send") as advance:
         return write_lists(
             _folder() / "lists",
             scale=scale,
             seed=seed,
             areas=as_frame(),
+            lists="all" if everything else "meeting",
             progress=lambda _what, done, total: advance(done, total),
         )
 

@@ -86,7 +86,9 @@ def composed(rng: Random, *, female: Bools, birth_year: Ints) -> pl.Series:
     """
     size = len(female)
     woman = female.astype(np.int64)
-    onset, middle = (_draw(rng, [_LISTS[part].split()], woman * 0) for part in ("onsets", "middles"))
+    onset, middle = (
+        _draw(rng, [_LISTS[part].split()], woman * 0) for part in ("onsets", "middles")
+    )
     ending = _draw(rng, [_LISTS[f"endings_{sex}"].split() for sex in ("men", "women")], woman)
     second = _draw(rng, _SECOND, woman)
     single = rng.random(size) < np.select([birth_year < 1967, birth_year < 1999], [0.8, 0.4], 0.05)
@@ -169,4 +171,6 @@ def mistyped(rng: Random, names: pl.Series, *, where: Bools) -> pl.Series:
 
 def without_titles(names: pl.Series, *, where: Bools) -> pl.Series:
     """Names without a title, where an office leaves it out."""
-    return names.str.replace(r"^(H|HJ|Hj|KH|R|RR|Rr|NY|Ny)\. ", "").zip_with(pl.Series(where), names)
+    return names.str.replace(r"^(H|HJ|Hj|KH|R|RR|Rr|NY|Ny)\. ", "").zip_with(
+        pl.Series(where), names
+    )

@@ -1,14 +1,16 @@
 """The demo province as files: what offices would send, in the order they would send it.
 
 1. P3KE 2022 of a few kabupaten, 2. P3KE 2023 of all 17, 3. verification lists as of 27 March of
-all, 4. of 7 June and 5. of 13 August from the province, 6. tagging lists of all. Nobody in them is
-real: every number of a person has a serial that is never issued.
+all, 4. of 7 June and 5. of 13 August from the province, 6. tagging lists of all. If asked for, also
+what other offices hold (``elsewhere``). Nobody in them is real: every number of a person has a
+serial that is never issued.
 """
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import polars as pl
@@ -16,32 +18,29 @@ import polars as pl
 from entas.demo import dirt, districts, p3ke, siksdj, society, taglist, typed
 from entas.demo.districts import ISO, District, Hand
 from entas.demo.draws import random
+from entas.demo.elsewhere import lists as elsewhere
+from entas.demo.elsewhere import population
+from entas.demo.elsewhere.habits import Habits
 from entas.demo.figures import KABUPATEN
 from entas.demo.rows import Rows
 from entas.demo.society import Society
-from entas.demo.typed import Typed
+from entas.demo.typed import ListFile, TypedList
 
-NOTICE = "DATA CONTOH: SELURUH NAMA DAN NOMOR ADALAH REKAAN"
+NOTICE = elsewhere.NOTICE
 OLDER_RELEASE = ("3302", "3310", "3321")  # kabupaten that also send the 2022 release
 AS_CSV = ("3302", "3305", "3308", "3315", "3329")  # kabupaten that export verification as CSV
 SHARE_IN_2022 = 0.6
+USUAL = Habits()
 
 Progress = Callable[[str, int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class ListFile:
-    """A file to import: where it is, the layout it has and the day it speaks of."""
-
-    path: Path
-    source: str
-    as_of: date
 
 
 @dataclass(frozen=True, slots=True)
 class DemoManifest:
     """What was written. ``truth`` is a Parquet file: one row a data row of the files, with the true
     family and person (numbers of the made-up society, -1 for none) and what was done to the row.
+    ``truth_elsewhere`` is the same of the lists of other offices, where they were asked for, with
+    who is dead and who is in the list twice; see ``_write_truth_of_people`` for what stands beside.
     """
 
     files: tuple[ListFile, ...]
@@ -49,24 +48,7 @@ class DemoManifest:
     families: int
     persons: int
     villages: int
-
-
-@dataclass(frozen=True, slots=True)
-class TypedList:
-    """A list typed up and not yet written: its file's name, layout, day and sheets."""
-
-    name: str
-    source: str
-    as_of: date
-    sheets: tuple[Typed, ...]
-
-    def write(self, folder: Path) -> tuple[ListFile, pl.DataFrame]:
-        """Write the file; give its entry and the truth of its rows."""
-        path = folder / self.name
-        entry = ListFile(path, self.source, self.as_of)
-        if path.suffix == ".csv":
-            return entry, typed.write_csv(path, self.sheets[0])
-        return entry, typed.write_xlsx(path, self.sheets)
+    truth_elsewhere: Path | None = None
 
 
 def write_lists(
@@ -75,31 +57,76 @@ def write_lists(
     scale: float,
     seed: int,
     areas: pl.DataFrame,
+    lists: Literal["meeting", "all"] = "meeting",
+    habits: Habits = USUAL,
     progress: Progress | None = None,
 ) -> DemoManifest:
     """Write the lists of a demo province into a folder, which is made if need be.
 
     ``scale`` 1 is the published size; ``areas`` (code, name, level) is the official tree: the
-    villages are real ones. ``progress(what, done, total)`` is called after each file. The same
-    arguments give the same bytes. Raises ``Refused`` for a scale that cannot be made.
+    villages are real ones. ``lists``: those of the meeting, or after them also those of other
+    offices, who behave as ``habits`` says. ``progress(what, done, total)`` is called after each
+    file. The same arguments give the same bytes. Raises ``Refused`` for a scale that cannot be
+    made.
     """
     folder.mkdir(parents=True, exist_ok=True)
     made = society.make(scale=scale, seed=seed, areas=areas)
-    total = len(OLDER_RELEASE) + 3 * len(KABUPATEN) + len(AS_CSV) + 2
-    files: list[ListFile] = []
-    truths: list[pl.DataFrame] = []
-    for one in typed_lists(made):
-        entry, truth = one.write(folder)
-        files.append(entry)
-        truths.append(truth.with_columns(file=pl.lit(one.name).cast(pl.Categorical)))
-        if progress:
-            progress(one.name, len(files), total)
+    meeting = len(OLDER_RELEASE) + 3 * len(KABUPATEN) + len(AS_CSV) + 2
+    everything = lists == "all"
+    tell = _Teller(folder, meeting + everything * elsewhere.COUNT, progress)
     truth_path = folder / "truth.parquet"
-    pl.concat(truths).select("file", "sheet", "number", "family", "person", "damage").write_parquet(
-        truth_path
-    )
+    tell.write(typed_lists(made)).select(*_TRUTH).write_parquet(truth_path)
+    other_path = None
+    if everything:
+        around = population.make(made, habits, areas)
+        other_path = folder / "truth_elsewhere.parquet"
+        truth = tell.write(elsewhere.typed_lists(around, habits))
+        truth.select(*_TRUTH, "dead", "duplicate", "relation").write_parquet(other_path)
+        _write_truth_of_people(folder, around)
     return DemoManifest(
-        tuple(files), truth_path, len(made.families), len(made.persons), len(made.villages)
+        tuple(tell.files),
+        truth_path,
+        len(made.families),
+        len(made.persons),
+        len(made.villages),
+        other_path,
+    )
+
+
+_TRUTH = ("file", "sheet", "number", "family", "person", "damage")
+
+
+class _Teller:
+    """Writes lists one after another and says how far it is."""
+
+    def __init__(self, folder: Path, total: int, progress: Progress | None) -> None:
+        self.files: list[ListFile] = []
+        self._folder = folder
+        self._total = total
+        self._progress = progress
+
+    def write(self, lists: Iterator[TypedList]) -> pl.DataFrame:
+        """Write them; the truth of their rows."""
+        truths: list[pl.DataFrame] = []
+        for one in lists:
+            entry, truth = one.write(self._folder)
+            self.files.append(entry)
+            truths.append(truth.with_columns(file=pl.lit(one.name).cast(pl.Categorical)))
+            if self._progress:
+                self._progress(one.name, len(self.files), self._total)
+        return pl.concat(truths)
+
+
+def _write_truth_of_people(folder: Path, around: population.Population) -> None:
+    """Of all families (P3KE's first): ``true``, the family it really is, where P3KE has one twice;
+    ``listed`` by P3KE; ``metered``: a connection of its own. Of all persons: ``family``, ``true``
+    and ``dead``. By the numbers that the truth of rows uses.
+    """
+    around.families.select("true", "listed", "metered").with_row_index("family").write_parquet(
+        folder / "truth_families.parquet"
+    )
+    around.persons.select("family", "true", "dead").with_row_index("person").write_parquet(
+        folder / "truth_persons.parquet"
     )
 
 

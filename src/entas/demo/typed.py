@@ -6,6 +6,7 @@ of a row can be held against what was done to it.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -81,3 +82,30 @@ def write_csv(path: Path, one: Typed) -> pl.DataFrame:
                 out.write((";".join(row) + "\n").encode())
     path.write_bytes(out.getvalue())
     return one.truth.with_columns(sheet=pl.lit(path.stem).cast(pl.Categorical))
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """A file to import: where it is, the layout it has and the day it speaks of."""
+
+    path: Path
+    source: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
+class TypedList:
+    """A list typed up and not yet written: its file's name, layout, day and sheets."""
+
+    name: str
+    source: str
+    as_of: date
+    sheets: tuple[Typed, ...]
+
+    def write(self, folder: Path) -> tuple[ListFile, pl.DataFrame]:
+        """Write the file; give its entry and the truth of its rows."""
+        path = folder / self.name
+        entry = ListFile(path, self.source, self.as_of)
+        if path.suffix == ".csv":
+            return entry, write_csv(path, self.sheets[0])
+        return entry, write_xlsx(path, self.sheets)

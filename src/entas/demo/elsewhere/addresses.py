@@ -1,4 +1,4 @@
-"""The same house as another office writes it: hamlet, RT and RW in some order, or hardly anything."""
+"""The same house as another office writes it: hamlet, RT and RW in some order, or hardly any."""
 
 import numpy as np
 import polars as pl
@@ -31,7 +31,9 @@ def written(rng: Random, houses: pl.DataFrame, habits: Habits) -> pl.Series:
     count = len(houses)
     style = pick(rng, habits.address_styles, count)
     moved = rng.random(count) < habits.other_unit
-    rt = np.where(moved, 1 + (houses["rt"].to_numpy() + rng.integers(0, 4, count)) % 8, houses["rt"])
+    rt = np.where(
+        moved, 1 + (houses["rt"].to_numpy() + rng.integers(0, 4, count)) % 8, houses["rt"]
+    )
     hamlet = pl.Series(values.HAMLETS).gather(houses["hamlet"])
     hamlet = mistyped(rng, hamlet, where=rng.random(count) < 0.04)
     fields = pl.DataFrame(
@@ -42,8 +44,12 @@ def written(rng: Random, houses: pl.DataFrame, habits: Habits) -> pl.Series:
             "rt": pl.Series(rt).cast(pl.String),
             "rw": houses["rw"].cast(pl.String),
             "number": pl.Series(rng.integers(1, 90, count)).cast(pl.String),
-            "roman": houses["rw"].cast(pl.String).replace_strict(
-                [str(n) for n in range(1, len(_ROMAN) + 1)], list(_ROMAN), default=houses["rw"].cast(pl.String)
+            "roman": houses["rw"]
+            .cast(pl.String)
+            .replace_strict(
+                [str(n) for n in range(1, len(_ROMAN) + 1)],
+                list(_ROMAN),
+                default=houses["rw"].cast(pl.String),
             ),
         }
     ).with_columns(

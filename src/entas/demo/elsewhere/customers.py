@@ -28,7 +28,8 @@ _WATTS = ("450", "900", "1300", "2200")
 _INSTITUTIONS = (
     "MASJID AL IKHLAS", "MUSHOLA AL HIKMAH", "MUSHOLLA NURUL HUDA", "SD NEGERI 1", "SDN 2",
     "BALAI DESA", "PJU DESA", "TK PERTIWI", "POS KAMLING", "KANDANG AYAM BP SLAMET",
-    "PENGGILINGAN PADI", "CV SUMBER REJEKI", "TOWER TELKOMSEL", "POMPA AIR DESA", "PUSKESMAS PEMBANTU",
+    "PENGGILINGAN PADI", "CV SUMBER REJEKI", "TOWER TELKOMSEL", "POMPA AIR DESA",
+    "PUSKESMAS PEMBANTU",
 )  # fmt: skip
 _ADDRESSED_MEN = ("PAK ", "BP. ", "MBAH ", "SDR. ", "BPK ", "P. ")
 _ADDRESSED_WOMEN = ("BU ", "NY. ", "MBAH ", "IBU ", "NY ", "B. ")
@@ -70,7 +71,9 @@ def _houses(
     rng: Random, population: Population, district: District, habits: Habits
 ) -> pl.DataFrame:
     """Houses that have a connection, with the names of those who may be its customer."""
-    families = population.families.with_row_index("family").with_columns(pl.col("family").cast(pl.Int64))
+    families = population.families.with_row_index("family").with_columns(
+        pl.col("family").cast(pl.Int64)
+    )
     here = families.filter(
         pl.Series(in_district(population, district.place)) & (pl.col("true") == pl.col("family"))
     )
@@ -144,9 +147,12 @@ def _names(rng: Random, houses: pl.DataFrame, relation: Ints, habits: Habits) ->
     bare = names.mistyped(rng, bare, where=rng.random(count) < habits.mistyped)
     upper = bare.str.to_uppercase()
     draw = rng.random(count)
-    shorter = pl.when(pl.Series(draw < habits.shortened * 0.8)).then(
-        pl.col("n").str.replace(r" [^ ]+$", "")
-    ).when(pl.Series(draw < habits.shortened)).then(pl.col("n").str.replace(r"^[^ ]+ ", ""))
+    shorter = (
+        pl.when(pl.Series(draw < habits.shortened * 0.8))
+        .then(pl.col("n").str.replace(r" [^ ]+$", ""))
+        .when(pl.Series(draw < habits.shortened))
+        .then(pl.col("n").str.replace(r"^[^ ]+ ", ""))
+    )
     joined = pl.Series(rng.random(count) < habits.joined)
     frame = upper.to_frame("n").select(shorter.otherwise("n").alias("n"))
     frame = frame.select(
@@ -225,5 +231,7 @@ def _numbered(rng: Random, made: Told, district: District) -> Told:
     serial = pl.Series(rng.permutation(count)).cast(pl.String).str.zfill(7)
     number = pl.lit(f"99{district.place:03d}") + serial
     out.rows.frame.insert_column(0, pl.select(number.alias("IDPEL")).to_series())
-    out.rows.frame.insert_column(5, pl.Series("Kabupaten", [district.name]).new_from_index(0, count))
+    out.rows.frame.insert_column(
+        5, pl.Series("Kabupaten", [district.name]).new_from_index(0, count)
+    )
     return out

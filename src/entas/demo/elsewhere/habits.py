@@ -16,15 +16,16 @@ class Habits:
     """Houses of a village that P3KE does not list, for each family it lists."""
     listed_neighbours: float = 0.5
     """Of these, so many for each family of P3KE are families of DTKS and of the sector lists."""
-    close_neighbours: float = 0.3
-    """Share of the neighbours who live in an RT where P3KE lists somebody."""
+    close_neighbours: float = 0.15
+    """Share of the neighbours who live in an RT where P3KE lists somebody: an RT has some 50
+    houses, of which P3KE lists 26."""
     shared_names: float = 0.35
     """Share of the neighbours whose name comes from the short list that P3KE's people have."""
 
     own_meter: float = 0.95
     """Families with electricity of their own that have a connection of their own."""
     contradicting: float = 0.04
-    """Families without electricity of their own, by the lists, at whose house PLN has a customer."""
+    """Families without electricity of their own, by the lists, with a customer at their house."""
     spouse: float = 0.09
     child: float = 0.03
     listed_parent: float = 0.5

@@ -22,9 +22,10 @@ NEED = ("schooling", "disability", "employment")
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """``families``: one row a family, P3KE's first. Columns: village (row of the society's), rt, rw,
-    hamlet, kk_number, listed (by P3KE), true (number of the family it really is), head (name),
-    metered, contradicts, widowed, owner, dead.
+    """``families``: one row a family, P3KE's first. Columns: village (row of the society's), rt,
+    rw, hamlet, listed (by P3KE), true (number of the family it really is), head (name), metered,
+    widowed, owner, dead. ``cards``: the number of the family's card, and another one that nobody
+    has, for those told person by person.
 
     ``persons``: one row a person, P3KE's first. Columns: family, position, female, birth_year,
     born, nik, name, relationship, marital, education, occupation, mother, true, dead and needs.
@@ -33,6 +34,7 @@ class Population:
     society: Society
     families: pl.DataFrame
     persons: pl.DataFrame
+    cards: pl.DataFrame
 
     @property
     def listed(self) -> int:
@@ -49,7 +51,8 @@ def make(society: Society, habits: Habits, areas: pl.DataFrame) -> Population:
     homes = _named(society, habits, homes, members)
     families = pl.concat([here, homes.select(here.columns)])
     persons = pl.concat([_persons_of(society), members])
-    return Population(society, families, _with_mothers(society.plan.seed, persons))
+    cards = _cards(society, families["village"].head(len(here) + told), len(here))
+    return Population(society, families, _with_mothers(society.plan.seed, persons), cards)
 
 
 def true_families(society: Society) -> Ints:
@@ -60,16 +63,24 @@ def true_families(society: Society) -> Ints:
     return true
 
 
+def _cards(society: Society, village: pl.Series, listed: int) -> pl.DataFrame:
+    """Numbers of cards: ``kk_number`` as P3KE's families and their neighbours have it, ``other``
+    of P3KE's families when they get a new one.
+    """
+    home = society.villages["subdistrict_code"].gather(village).cast(pl.Int64).to_numpy()
+    older = identity.kk_numbers(home=home, older=True)
+    kk_number = np.r_[identity.kk_numbers(home=home[:listed]), older[listed:]]
+    return pl.DataFrame({"kk_number": kk_number, "other": older})
+
+
 def _families_of(society: Society) -> pl.DataFrame:
     """P3KE's families as the others see them."""
     families = society.families
-    home = society.villages["subdistrict_code"].gather(families["village"]).cast(pl.Int64)
     heads = society.persons.filter(pl.col("position") == 0)
     presence = families["presence"].to_numpy()
     widowed = heads["female"].to_numpy() & (heads["marital"].to_numpy() == people.WIDOWED)
     without = society.needs.march("electricity")
     return families.select("village", "rt", "rw", "hamlet").with_columns(
-        pl.Series("kk_number", identity.kk_numbers(home=home.to_numpy())),
         listed=pl.lit(value=True),
         true=pl.Series(true_families(society)),
         head=heads["name"],
@@ -111,9 +122,7 @@ def _neighbours(society: Society, habits: Habits) -> pl.DataFrame:
     return pl.concat(parts)
 
 
-def _placed(
-    rng: Random, habits: Habits, village: Ints, listed: Ints, told: bool
-) -> pl.DataFrame:
+def _placed(rng: Random, habits: Habits, village: Ints, listed: Ints, told: bool) -> pl.DataFrame:
     own = -(-listed // FAMILIES_PER_RT)  # RT where P3KE lists somebody
     apart = listed * habits.neighbours * (1 - habits.close_neighbours)
     more = np.maximum(np.rint(apart / HOUSES_PER_UNIT).astype(np.int64), 1)
@@ -190,10 +199,8 @@ def _named(
     own = names.make(rng, female=female, birth_year=born)
     rarer = names.composed(rng, female=female, birth_year=born)
     shared = pl.Series(rng.random(count) < habits.shared_names)
-    home = society.villages["subdistrict_code"].gather(homes["village"]).cast(pl.Int64)
     first = len(society.families)
     return homes.with_columns(
-        pl.Series("kk_number", identity.kk_numbers(home=home.to_numpy(), older=True)),
         listed=pl.lit(value=False),
         true=pl.Series(np.arange(first, first + len(homes))),
         head=pl.concat([told, own.zip_with(shared, rarer)]),
@@ -210,9 +217,11 @@ def _with_mothers(seed: int, persons: pl.DataFrame) -> pl.DataFrame:
     women = np.full(len(persons), fill_value=True)
     older = persons["birth_year"].to_numpy() - 27
     unknown = names.make(rng, female=women, birth_year=older)
-    parents = persons.filter(
-        (pl.col("relationship") <= people.SPOUSE) & pl.col("female")
-    ).select("family", mother_here="name").unique("family", keep="first", maintain_order=True)
+    parents = (
+        persons.filter((pl.col("relationship") <= people.SPOUSE) & pl.col("female"))
+        .select("family", mother_here="name")
+        .unique("family", keep="first", maintain_order=True)
+    )
     child = pl.col("relationship") == people.CHILD
     return (
         persons.with_columns(unknown.alias("unknown"))

@@ -18,7 +18,9 @@ FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "manager", "s
 # the journey that gives its actions one transaction.
 BULK_WRITERS = {
     "columns/records.py",
+    "linkage/carrying.py",
     "linkage/deciding.py",
+    "linkage/running.py",
     "pipeline/intake.py",
     "registry/profiles.py",
     "registry/registration.py",

@@ -13,6 +13,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, nullcontext, suppress
+from datetime import UTC, datetime
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -265,12 +266,32 @@ def key_column(model: type[models.Model]) -> str:
     return next(name for name, field in columns_of(model).items() if field.primary_key)
 
 
-def append(con: duckdb.DuckDBPyConnection, model: type[models.Model], select: str) -> None:
+def moment_text(at: datetime) -> str:
+    """A moment, to the second, as the database itself reads it (in ``native``)."""
+    zone = "" if connection.vendor == "sqlite" else "+00"
+    return at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S") + zone
+
+
+def moment_sql(at: datetime) -> str:
+    """A moment, to the second, as a literal of DuckDB, to be kept as Django keeps it."""
+    kind = "TIMESTAMP" if connection.vendor == "sqlite" else "TIMESTAMPTZ"
+    return f"{kind} {quoted(moment_text(at))}"
+
+
+def append(
+    con: duckdb.DuckDBPyConnection,
+    model: type[models.Model],
+    select: str,
+    *,
+    whole_seconds: bool = False,
+) -> None:
     """Insert the rows of a ``SELECT`` (columns named as the model's) into its table.
 
-    Not for models with times: on SQLite DuckDB writes them without trailing zeros, and Django would
-    not find them again.
+    Not for models with times, unless all are ``moment_sql``: on SQLite DuckDB writes fractions of a
+    second without trailing zeros, and Django would not find them again.
     """
-    if any(isinstance(field, models.DateTimeField) for field in columns_of(model).values()):
+    if not whole_seconds and any(
+        isinstance(field, models.DateTimeField) for field in columns_of(model).values()
+    ):
         raise TypeError(f"{model.__name__} has times: write it through Django")
     con.execute(f"INSERT INTO {table(model)} BY NAME {select}")

@@ -1,25 +1,32 @@
-"""Writes of linkage: what a person decides of a pair, what is undone, and thresholds.
+"""Writes of linkage: what a person decides of a pair, runs, what is undone, and thresholds."""
 
-Runs of the matcher are in ``running.py``.
-"""
-
+import time
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
 from entas.access.scope import Permission, Scope
 from entas.audit.actions import record
-from entas.columns.records import hold_back_bulk_writers
+from entas.columns.records import hold_back_bulk_writers, records
 from entas.kernel.errors import Refused
+from entas.linkage import proposals, running
+from entas.linkage.carrying import carry_out
 from entas.linkage.deciding import settle
-from entas.linkage.models import Decision, Pair, Threshold, Verdict
+from entas.linkage.models import Decision, Kind, Pair, Run, RunState, Threshold, Verdict
+from entas.linkage.proposals import Progress
 from entas.linkage.queries import NoSuchPair, seen
+from entas.linkage.running import Stored, store
 from entas.registry.identity import stand_for
 
 
 class NoSuchDecision(NoSuchPair):
     """No decision of that number that counts, within the caller's areas."""
+
+
+class NoSuchRun(Refused):
+    """No run of that number, or it was undone."""
 
 
 class SecondOpinionNeeded(Refused):
@@ -90,6 +97,136 @@ def undo(*, scope: Scope, decision_id: int, by: str, now: datetime) -> Decided:
         decision.undone_at, decision.undone_by = now, by
         decision.save(update_fields=["undone_at", "undone_by"])
         return _carried_out(decision, "pair.undone", by=by, now=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a run of the matcher did; of a dry run, what it would look at."""
+
+    run_id: int | None
+    kind: str
+    subjects: int
+    compared: int
+    proposed: int  # pairs likely enough to keep
+    review: int  # of these, that never merge by themselves
+    stored: Stored | None
+    seconds: float
+
+
+def run(
+    *,
+    kind: str,
+    area_code: str,
+    by: str,
+    now: datetime,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Ran:
+    """Compare the subjects of an area with each other; keep what is new, merge what is certain.
+
+    ``kind`` is "person" or "family" (persons first: families follow from them). The model of the
+    last run over the area is kept to while the registry is about as large. The same registry
+    again stores nothing. Not inside a transaction of Django's.
+    """
+    began = time.monotonic()
+    model = _last_model(kind, area_code)
+    with records() as con:
+        if kind == Kind.PERSON:
+            found = proposals.persons(con, area_code=area_code, learnt=model, progress=progress)
+        else:
+            found = proposals.families(con, area_code=area_code)
+    stored = None
+    made = None
+    if not dry_run:
+        made = Run.objects.create(
+            kind=kind,
+            area_code=area_code,
+            state=RunState.RUNNING,
+            started_at=now,
+            started_by=by,
+            model=found.model,
+        )
+        with records(write=True) as con:
+            stored = store(con, kind, found.pairs, run_id=made.pk, now=now)
+    done = Ran(
+        run_id=made.pk if made else None,
+        kind=kind,
+        subjects=found.subjects,
+        compared=found.compared,
+        proposed=found.pairs.height,
+        review=int(found.pairs["review"].sum()),
+        stored=stored,
+        seconds=time.monotonic() - began,
+    )
+    if made is not None and stored is not None:
+        _finish(made, done, stored, by=by, now=now)
+    return done
+
+
+def undo_run(*, run_id: int, by: str, now: datetime) -> int:
+    """Undo what is left of a run's decisions; returns how many. Raises ``NoSuchRun``.
+
+    Pairs that persons decided on stay decided. A later run may merge the others again. Not inside
+    a transaction of Django's.
+    """
+    if not Run.objects.filter(pk=run_id).exclude(state=RunState.UNDONE).exists():
+        raise NoSuchRun(f"There is no run {run_id} that was not undone yet: see `entas link runs`.")
+    with records(write=True) as con:
+        undone = running.undo(con, run_id=run_id, by=by, now=now)
+    record(
+        action="run.undone",
+        subject=f"run:{run_id}",
+        by=by,
+        now=now,
+        details={"decisions": undone},
+    )
+    return undone
+
+
+def rebuild(*, by: str, now: datetime) -> dict[str, int]:
+    """Make groups and states of pairs what the decisions say; what was wrong, by kind.
+
+    Writes nothing where all is as it should be. Not inside a transaction of Django's.
+    """
+    wrong = {}
+    with records(write=True) as con:
+        for kind in Kind:
+            carried = carry_out(con, kind.value)
+            if carried.moved or carried.restated:
+                wrong[kind.value] = carried.moved + carried.restated
+    if wrong:
+        record(action="linkage.rebuilt", subject="linkage:all", by=by, now=now, details=wrong)
+    return wrong
+
+
+def _last_model(kind: str, area_code: str) -> dict[str, Any] | None:
+    """The model of the last run over the area."""
+    done = Run.objects.filter(kind=kind, area_code=area_code, state=RunState.DONE)
+    return done.order_by("-pk").values_list("model", flat=True).first() or None
+
+
+def _finish(made: Run, done: Ran, stored: Stored, *, by: str, now: datetime) -> None:
+    counts = {
+        "subjects": done.subjects,
+        "compared": done.compared,
+        "proposed": done.proposed,
+        "new": stored.new,
+        "merged": stored.merged,
+        "blocked": stored.blocked,
+        "waiting": stored.waiting,
+    }
+    with transaction.atomic():
+        made.state, made.finished_at = RunState.DONE, now + timedelta(seconds=done.seconds)
+        made.counts = counts | {"seconds": round(done.seconds, 1)}
+        made.save(update_fields=["state", "finished_at", "counts"])
+        record(
+            action="run.finished",
+            subject=f"run:{made.pk}",
+            by=by,
+            now=now,
+            area_code=made.area_code,
+            details={"kind": done.kind, **counts},
+        )
 
 
 def set_threshold(

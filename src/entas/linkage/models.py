@@ -77,6 +77,7 @@ class Pair(models.Model):
     probability = models.FloatField()  # that they are one, 0 to 1
     household = models.FloatField()  # that they are two of one household, 0 to 1
     levels = models.BigIntegerField()  # packed grades of agreement, for ``Model.explain``
+    members = models.PositiveSmallIntegerField(default=0)  # of their families linked, if weighed in
     review = models.BooleanField()  # never merges by itself, whatever the probability
     state = models.CharField(max_length=14, choices=PairState.choices)
 
@@ -92,6 +93,7 @@ class Pair(models.Model):
             "probability",
             "household",
             "levels",
+            "members",
             "review",
             "state",
         ),

@@ -219,7 +219,7 @@ def _detail(scope: Scope, row: Pair, *, masked: bool) -> PairDetail | None:
         review=row.review,
         first=both[0],
         second=both[1],
-        evidence=explain(row.kind, row.run_id, row.levels),
+        evidence=explain(row.kind, row.run_id, row.levels, row.members),
         decisions=tuple(decision_detail(decision) for decision in made.order_by("pk")),
     )
 

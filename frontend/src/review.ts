@@ -12,11 +12,6 @@ declare global {
   }
 }
 
-interface Decision {
-  verdict: string;
-  form: HTMLFormElement;
-}
-
 export function review(): void {
   const desk = document.querySelector<HTMLElement>("[data-review]");
   const current = document.querySelector<HTMLElement>("#current");
@@ -25,7 +20,9 @@ export function review(): void {
 
 class Desk {
   private busy = false;
-  private held: Decision | null = null;
+  private failed = false;
+  /** What was pressed before the server had answered, done after it. */
+  private held: (() => void) | null = null;
 
   constructor(
     private readonly desk: HTMLElement,
@@ -37,10 +34,10 @@ class Desk {
     this.desk.addEventListener("submit", (event) => this.submit(event));
     this.desk.querySelector("[data-help]")?.addEventListener("click", () => this.help());
     this.desk.addEventListener("htmx:responseError", () => (this.failed = true));
-    this.desk.addEventListener("htmx:sendError", () => (this.failed = true));
+    window.addEventListener("beforeunload", (event) => {
+      if (this.busy) event.preventDefault();
+    });
   }
-
-  private failed = false;
 
   private get upcoming(): HTMLElement | null {
     return document.querySelector("#upcoming");
@@ -68,7 +65,8 @@ class Desk {
     );
     if (!target) return;
     event.preventDefault();
-    target.click();
+    if (this.busy && name !== "?") this.held = () => target.isConnected && target.click();
+    else target.click();
   }
 
   private help(): void {
@@ -82,13 +80,12 @@ class Desk {
     const verdict = (event.submitter as HTMLButtonElement | null)?.value;
     if (!form.matches("[data-verdict]") || !window.htmx || !verdict || !this.upcoming) return;
     event.preventDefault();
-    const decision = { verdict, form };
-    if (this.busy) this.held = decision;
-    else void this.decide(decision);
+    if (this.busy) this.held = () => form.isConnected && void this.decide(verdict, form);
+    else void this.decide(verdict, form);
   }
 
   /** Show what was fetched, send the decision, and fill the place of the next pair. */
-  private async decide({ verdict, form }: Decision): Promise<void> {
+  private async decide(verdict: string, form: HTMLFormElement): Promise<void> {
     const upcoming = this.upcoming;
     if (!upcoming || !window.htmx) return;
     const values: Record<string, string> = { verdict };
@@ -99,18 +96,22 @@ class Desk {
     this.busy = true;
     this.failed = false;
     if (ready) this.show(upcoming);
-    await window.htmx.ajax("POST", form.action, {
-      source: this.desk,
-      target: "#upcoming",
-      swap: "innerHTML",
-      values,
-    });
+    try {
+      await window.htmx.ajax("POST", form.action, {
+        source: this.desk,
+        target: "#upcoming",
+        swap: "innerHTML",
+        values,
+      });
+    } catch {
+      this.failed = true; // the connection is gone
+    }
     this.busy = false;
     if (this.failed) return this.giveBack(decided);
     if (!ready) this.show(upcoming);
     const held = this.held;
     this.held = null;
-    if (held?.form.isConnected) void this.decide(held);
+    held?.();
   }
 
   private show(upcoming: HTMLElement): void {

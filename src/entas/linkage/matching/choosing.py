@@ -21,15 +21,15 @@ from entas.linkage.matching.fields import Field, Role
 from entas.linkage.matching.records import Records
 
 _MOST_KEYS = 14
-_PAIRS_PER_RECORD = 5.0
+_PAIRS_PER_RECORD = 4.0
 _KEY_COST = 0.6
 """What making and sorting a key costs, in pairs per record."""
-_SAMPLE = 150_000
+_SAMPLE = 200_000
 _LOOKED_AT = 30
 _MOST_MATCHES = 8_000
 _SECOND_TIME = 0.1
 """What finding a match a second time is worth beside the first."""
-_LEAST_GAIN = 0.0004
+_LEAST_GAIN = 0.0003
 _WEAK = {(Role.CATEGORY, "whole"), (Role.DATE, "year"), (Role.DATE, "day"), (Role.NUMBER, "whole")}
 _WEAK |= {(Role.NAME, "initial"), (Role.AREA, "start")}
 """Parts that only help to split a key that has a stronger one."""
@@ -122,7 +122,8 @@ class _Cover:
         column = np.sort(column[column != 0])
         edges = np.flatnonzero(np.r_[True, column[1:] != column[:-1]]) if len(column) else column
         sizes = np.diff(np.r_[edges, len(column)]).astype(np.float64)
-        common = sizes * self.scale > max(LARGEST_BLOCK, self.scale * 1.5)
+        # Two of a sample may meet by chance even where a sample is small beside the whole.
+        common = (sizes > 2) & ((sizes - 1) * self.scale > LARGEST_BLOCK)
         kept = sizes[~common]
         lost = 1 - kept.sum() / max(len(column), 1)
         pairs = float((kept * (kept - 1) / 2).sum()) * self.scale**2

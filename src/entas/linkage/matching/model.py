@@ -86,18 +86,21 @@ class Model:
     def to_review(self, levels: Array) -> Array:
         """Pairs (bool) that only a person may join, whatever their probability.
 
-        An equal identifier on names that are not equal may be a borrowed number (or a family that
-        uses one number for all), unless the rest would make a match without the number: it says
-        that one of two records is wrong, not that they are one person.
+        An equal identifier (or one digit beside it) may be a borrowed number, or a family that uses
+        one number for all: it says that one of two records is wrong, not that they are one person,
+        unless the rest makes a relative unlikely without it, and, where the names are not equal, a
+        stranger too.
         """
         levels = np.asarray(levels).astype(np.int64)
         grades = grades_of(levels, self.sizes)
         equal = np.zeros(len(levels), bool)
+        near = np.zeros(len(levels), bool)
         name = next((n for n, field in enumerate(self.fields) if field.role is Role.NAME), None)
         without: Array = np.repeat(self.log_priors[:, None], len(levels), axis=1)
         for number, (field, grade) in enumerate(zip(self.fields, grades, strict=True)):
             if field.role is Role.IDENTIFIER:
                 equal |= grade % NUMBER_GRADES == 1
+                near |= grade % NUMBER_GRADES == 2
                 continue
             without += self.worth[:, number, grade]
         if name is None:
@@ -105,7 +108,7 @@ class Model:
         differs = (grades[name] >= 1) & (grades[name] < EQUAL_NAMES)
         relative = without[MATCH] - without[RELATIVE] < np.log(_OVER_RELATIVE)
         stranger = without[MATCH] < without[STRANGER]
-        review: Array = equal & differs & (relative | stranger)
+        review: Array = ((equal | near) & relative) | (equal & differs & stranger)
         return review
 
     def explain(self, levels: int) -> list[Evidence]:

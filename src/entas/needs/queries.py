@@ -81,25 +81,29 @@ def fill_status(
 
 
 def fill_alone(
-    con: duckdb.DuckDBPyConnection, *, families: str, persons: str, into: str, on: date
+    con: duckdb.DuckDBPyConnection,
+    *,
+    families: str,
+    members: str,
+    persons: str,
+    into: str,
+    on: date,
 ) -> dict[str, Version]:
     """What the rules would say if one source were all there is.
 
     ``families`` and ``persons`` are relations of what it says (fields of the registry, persons with
-    ``family_id``). Creates ``<into>_family_status`` (``family_id``) and ``<into>_person_status``
-    (``person_id``) with a column an indicator: need, no_need, unknown, not_applicable; those whom
-    the source itself calls gone are left out. Returns the versions used, by indicator.
+    ``family_id``); ``members`` are the persons by whom families are decided: none where a source
+    speaks of single persons only. Creates ``<into>_family_status`` (``family_id``) and
+    ``<into>_person_status`` (``person_id``) with a column an indicator: need, no_need, unknown,
+    not_applicable; those whom the source itself calls gone are left out. Returns the versions used,
+    by indicator.
     """
     versions = versions_on(on)
-    relations = {}
-    for name, relation, left in (
-        ("families", families, FAMILY_LEFT),
-        ("persons", persons, PERSON_LEFT),
-    ):
-        relations[name] = f"(SELECT * FROM {relation} WHERE {here_sql('presence', left)})"
-    for unit in Unit:
+    here = f"(SELECT * FROM {families} WHERE {here_sql('presence', FAMILY_LEFT)})"
+    for unit, people in ((Unit.FAMILY, members), (Unit.PERSON, persons)):
         of_unit = {k: version for k, version in versions.items() if definitions()[k].unit is unit}
-        wide = statuses_sql(of_unit, unit, **relations, on=on)
+        stayed = f"(SELECT * FROM {people} WHERE {here_sql('presence', PERSON_LEFT)})"
+        wide = statuses_sql(of_unit, unit, families=here, persons=stayed, on=on)
         con.execute(
             f"CREATE OR REPLACE TEMP TABLE {into}_{unit}_status AS "
             f"SELECT {unit}_id, {', '.join(of_unit)} FROM ({wide})"

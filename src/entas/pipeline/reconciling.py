@@ -53,7 +53,14 @@ def fill(con: duckdb.DuckDBPyConnection, source_a: str, source_b: str, *, on: da
     for side, source in (("a", source_a), ("b", source_b)):
         fill_source(con, into=side, source=source, until=on)
         fill_listed(con, side, source=source, until=on)
-        fill_alone(con, families=f"{side}_family", persons=f"{side}_person", into=side, on=on)
+        fill_alone(
+            con,
+            families=f"{side}_family",
+            members=f"(FROM {side}_person WHERE NOT listed)",
+            persons=f"{side}_person",
+            into=side,
+            on=on,
+        )
     fill_verdicts(con, verdicts_sql(on))
 
 

@@ -111,6 +111,9 @@ def side_of(records: Records, source: str, on: date) -> Side:
         if row["family_id"] is not None and row["family_id"] not in families:
             families[row["family_id"]] = {}
             family_entries[row["family_id"]] = 1
+    members: dict[int | None, list[dict[str, Any]]] = defaultdict(list)
+    for row in persons.values():
+        members[row["family_id"]].append(row)
     add_listed(records, source, on, "family", families, family_entries)
     add_listed(records, source, on, "person", persons, person_entries)
     versions = {key: definition.on(on) for key, definition in definitions().items()}
@@ -118,9 +121,6 @@ def side_of(records: Records, source: str, on: date) -> Side:
         unit: {key: version for key, version in versions.items() if definitions()[key].unit is unit}
         for unit in Unit
     }
-    members: dict[int, list[dict[str, Any]]] = defaultdict(list)
-    for row in persons.values():
-        members[row["family_id"]].append(row)
     family_status = {
         family_id: plain(decide_all(of_unit[Unit.FAMILY],
                                     known_family(row, members[family_id], on=on)))

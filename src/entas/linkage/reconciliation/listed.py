@@ -19,8 +19,10 @@ def fill_listed(con: duckdb.DuckDBPyConnection, side: str, *, source: str, until
     """Add to ``<side>_family`` and ``<side>_person`` whom the linked rows of a list speak of.
 
     The latest row of each speaks, of the registry's own fields. A row that is linked to a family
-    alone says nothing of who its head is: a customer of PLN is often a former owner.
+    alone says nothing of who its head is: a customer of PLN is often a former owner. Column
+    ``listed`` marks such persons: a list of single children knows no family's members.
     """
+    con.execute(f"ALTER TABLE {side}_person ADD COLUMN listed BOOLEAN DEFAULT false")
     links = (
         f"SELECT listing_id, family.stands AS family_id, person.stands AS person_id "
         f"FROM {table(Listed)} link JOIN ({stands_sql('family')}) family "
@@ -41,7 +43,7 @@ def _add(
 ) -> None:
     said = {field: _value(field) for field in fields if _is_said(field)}
     values = ", ".join(f"{value} AS {field}" for field, value in said.items())
-    family = ", family_id" if kind == "person" else ""
+    family = ", family_id, true AS listed" if kind == "person" else ""
     con.execute(
         f"""
         INSERT INTO {side}_{kind} BY NAME

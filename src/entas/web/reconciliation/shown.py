@@ -126,7 +126,7 @@ class Overlap:
 
 
 def overlaps(code: str, tally: Mapping[Cell, int], links: Links) -> list[Overlap]:
-    """The overlap of the lists, by families and by persons."""
+    """The overlap of the lists by families, and by persons where both lists name persons."""
     return [
         Overlap(
             unit=line.unit,
@@ -137,8 +137,13 @@ def overlaps(code: str, tally: Mapping[Cell, int], links: Links) -> list[Overlap
             },
         )
         for line in tables.lists(tally)
-        if line.total
+        if line.total and (line.unit is Unit.FAMILY or _both_name(line))
     ]
+
+
+def _both_name(line: Line) -> bool:
+    both, only_a, only_b = (line.counts[name] for name in ("both", "only_a", "only_b"))
+    return bool(both or (only_a and only_b))
 
 
 def areas_shown(

@@ -10,6 +10,7 @@ import pytest
 from entas.kernel.vocabulary import FAMILY, PERSON
 from entas.sources.cleaning import Cleaned, Setting, Tree, clean, find_tables
 from entas.sources.cleaning.combined import PARTS
+from entas.sources.cleaning.places import area_key
 from entas.sources.cleaning.refusals import OtherLayout
 from entas.sources.layouts import LAYOUTS
 from entas.sources.layouts.layout import RecordKind, ValueKind
@@ -211,6 +212,13 @@ def test_a_village_without_kecamatan_is_found_where_one_in_the_kabupaten_has_its
     assert cleaned("pln", elsewhere).rows["reason"].to_list() == ["area_name_unknown"]
     nowhere = {key: value for key, value in without.items() if key != "Kabupaten"}
     assert cleaned("pln", nowhere).rows["reason"].to_list() == ["area_missing"]
+
+
+def test_a_village_may_be_called_what_areas_are_called() -> None:
+    names = ("Kabupaten", "KEL. KABUPATEN", "Desa", "Desa Kelurahan")
+    assert [area_key(name) for name in names] == [
+        "KABUPATEN", "KABUPATEN", "DESA", "KELURAHAN",
+    ]  # fmt: skip
 
 
 def test_a_village_named_alone_is_looked_for_in_the_area_of_the_list() -> None:

@@ -21,12 +21,14 @@ _KIND_OF_AREA = re.compile(
 def area_key(name: str | None) -> str:
     """What of an area's name counts: letters and digits, without the word for its kind.
 
-    "Kota" stays: Kota Magelang and Kabupaten Magelang are two areas.
+    "Kota" stays: Kota Magelang and Kabupaten Magelang are two areas. So does a word for a kind that
+    is the whole name: Klaten has a kelurahan Kabupaten.
 
-    >>> area_key("Kec. Kebon Dalem"), area_key("KEBONDALEM"), area_key("Kota Magelang")
-    ('KEBONDALEM', 'KEBONDALEM', 'KOTAMAGELANG')
+    >>> area_key("Kec. Kebon Dalem"), area_key("Kota Magelang"), area_key("Kel. Kabupaten")
+    ('KEBONDALEM', 'KOTAMAGELANG', 'KABUPATEN')
     """
-    return re.sub(r"[^A-Z0-9]", "", _KIND_OF_AREA.sub("", (name or "").strip().upper()))
+    upper = (name or "").strip().upper()
+    return re.sub(r"[^A-Z0-9]", "", _KIND_OF_AREA.sub("", upper) or upper)
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,10 @@ COMMANDS: dict[str, Entry] = {
     "import": Entry("lists", "import_", "Import a list (CSV or XLSX).", _WORK),
     "upload": Entry("lists", "upload", "Work on a file brought over the web.", _WORK),
     "reconcile": Entry("reconcile", "reconcile", "Compare two lists, for any area.", _WORK),
+    "link": Entry("link", "link", "Find who is one, and merge who certainly is.", _WORK),
+    "link runs": Entry("link", "runs", "List the runs.", _WORK),
+    "link undo": Entry("link", "undo", "Undo a run.", _WORK),
+    "link rebuild": Entry("link", "rebuild", "Make the registry what was decided.", _WORK),
     "link evaluate": Entry("link_evaluate", "run", "Hold linkage against a known truth.", _WORK),
     "needs derive": Entry("needs", "derive", "Derive the needs from what is registered.", _WORK),
     "freeze": Entry("snapshots", "freeze", "Freeze a snapshot at a cut-off.", _WORK),
@@ -55,7 +59,7 @@ COMMANDS: dict[str, Entry] = {
 }
 
 GROUPS: dict[str, tuple[str, str]] = {
-    "link": ("Which records are one person.", _WORK),
+    "link": ("Find who is one, and merge who certainly is.", _WORK),
     "needs": ("The eight indicators as needs of families and persons.", _WORK),
     "areas": ("The tree of areas.", _SETUP),
     "users": ("Who may do what, where.", _WATCH),
@@ -109,14 +113,14 @@ def build(argv: Sequence[str]) -> typer.Typer:
     groups: dict[str, typer.Typer] = {}
     for path, entry in COMMANDS.items():
         group, _, name = path.rpartition(" ")
-        target = app
-        if group:
-            summary, panel = GROUPS[group]
-            if group not in groups:
-                groups[group] = typer.Typer(help=summary, no_args_is_help=True)
-                app.add_typer(groups[group], name=group, rich_help_panel=panel)
-            target = groups[group]
+        itself = path in GROUPS  # a group that does something without a further word
         function = _load(entry) if path == called else _stub
+        target = app
+        if group or itself:
+            target = _group(groups, app, group or path)
+        if itself:
+            target.callback(invoke_without_command=True)(function)
+            continue
         passes_on = path == "manage"
         target.command(
             name,
@@ -129,6 +133,15 @@ def build(argv: Sequence[str]) -> typer.Typer:
             ),
         )(function)
     return app
+
+
+def _group(groups: dict[str, typer.Typer], app: typer.Typer, name: str) -> typer.Typer:
+    """The group of that name; made at its first command."""
+    if name not in groups:
+        summary, panel = GROUPS[name]
+        groups[name] = typer.Typer(help=summary, no_args_is_help=name not in COMMANDS)
+        app.add_typer(groups[name], name=name, rich_help_panel=panel)
+    return groups[name]
 
 
 def _called(argv: Sequence[str]) -> str:

@@ -16,9 +16,11 @@ from entas.linkage.carrying import carry_out
 from entas.linkage.deciding import settle
 from entas.linkage.models import Decision, Kind, Pair, Run, RunState, Threshold, Verdict
 from entas.linkage.proposals import Progress
-from entas.linkage.queries import NoSuchPair, seen
+from entas.linkage.queries import NoSuchPair, all_differences, seen
 from entas.linkage.running import Stored, store
+from entas.registry import rebuilding as profiles
 from entas.registry.identity import stand_for
+from entas.registry.regrouping import resettle
 
 
 class NoSuchDecision(NoSuchPair):
@@ -184,16 +186,16 @@ def undo_run(*, run_id: int, by: str, now: datetime) -> int:
 
 
 def rebuild(*, by: str, now: datetime) -> dict[str, int]:
-    """Make groups and states of pairs what the decisions say; what was wrong, by kind.
+    """Make the registry what its observations and the decisions say; what was wrong, by name.
 
     Writes nothing where all is as it should be. Not inside a transaction of Django's.
     """
-    wrong = {}
     with records(write=True) as con:
+        wrong = all_differences(con)
         for kind in Kind:
-            carried = carry_out(con, kind.value)
-            if carried.moved or carried.restated:
-                wrong[kind.value] = carried.moved + carried.restated
+            carry_out(con, kind.value)
+        if profiles.differences(con):
+            resettle(con)
     if wrong:
         record(action="linkage.rebuilt", subject="linkage:all", by=by, now=now, details=wrong)
     return wrong

@@ -79,6 +79,18 @@ def carry_out(con: duckdb.DuckDBPyConnection, kind: str) -> Carried:
     )
 
 
+def differences(con: duckdb.DuckDBPyConnection, kind: str) -> dict[str, int]:
+    """What is not as the decisions say: subjects in another group, pairs in another state."""
+    made = made_of(con, kind)
+    now, after = standing_now(con, kind), standing_after(con, kind, made)
+    moved = sum(now[subject] != stands for subject, stands in after.items())
+    counted = {
+        f"groups of {kind} subjects": moved,
+        f"{kind} pairs": len(restated(con, kind, made, after)),
+    }
+    return {name: number for name, number in counted.items() if number}
+
+
 def restated(
     con: duckdb.DuckDBPyConnection, kind: str, made: Iterable[Made], stands: Standing
 ) -> list[tuple[int, str]]:

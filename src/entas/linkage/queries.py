@@ -8,13 +8,17 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+import duckdb
 from django.db.models import Count, Q, QuerySet
 
 from entas.access.scope import Permission, Scope
+from entas.columns.records import records
 from entas.kernel.errors import Refused
+from entas.linkage import carrying
 from entas.linkage.explanation import Evidence, explain
 from entas.linkage.models import Decision, Kind, Pair, PairState, Run, Threshold, Verdict
 from entas.linkage.thresholds import PROVINCE_MERGES_AT
+from entas.registry import rebuilding
 from entas.registry.subjects import Subject, sides
 
 
@@ -137,6 +141,23 @@ def threshold(area_code: str) -> float:
     codes = [area_code[:length] for length in (2, 4, 6, 10) if length <= len(area_code)]
     found = dict(Threshold.objects.filter(pk__in=codes).values_list("pk", "merges_at"))
     return next((found[code] for code in reversed(codes) if code in found), PROVINCE_MERGES_AT)
+
+
+def differences() -> dict[str, int]:
+    """What of the registry is not what its observations and the decisions say, and how much.
+
+    Reads all of it, beside Django: not for the web. Nothing: it is sound.
+    """
+    with records() as con:
+        return all_differences(con)
+
+
+def all_differences(con: duckdb.DuckDBPyConnection) -> dict[str, int]:
+    """As ``differences``, inside an open ``columns.records``."""
+    found: dict[str, int] = {}
+    for kind in Kind:
+        found |= carrying.differences(con, kind.value)
+    return found | rebuilding.differences(con)
 
 
 def runs(*, scope: Scope, limit: int = 20) -> list[RunDetail]:

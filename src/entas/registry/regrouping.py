@@ -9,7 +9,13 @@ import polars as pl
 from entas.columns.ranges import fetch
 from entas.columns.records import hand_over, table
 from entas.registry.identity import merged_sql, through, with_companions
-from entas.registry.models import Membership
+from entas.registry.models import (
+    FamilyObservation,
+    FamilyProfile,
+    Membership,
+    PersonObservation,
+    PersonProfile,
+)
 from entas.registry.profiles import observed_columns, settle_families, settle_persons
 from entas.registry.registration import FAMILIES, PERSONS, Kind
 
@@ -30,6 +36,31 @@ def regroup(con: duckdb.DuckDBPyConnection, kind: Kind, groups: pl.DataFrame) ->
         )
         _settle(con, kind)
     return moved
+
+
+def resettle(con: duckdb.DuckDBPyConnection) -> None:
+    """Write all profiles and memberships anew from the observations, under who stands for whom."""
+    known = {
+        "all_persons": f"SELECT person_id AS id FROM {table(PersonProfile)} "
+        f"UNION SELECT person_id FROM {table(Membership)}",
+        "all_families": f"SELECT family_id AS id FROM {table(FamilyProfile)}",
+    }
+    for name, query in known.items():
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {query}")
+    persons = ", ".join(observed_columns("person_id"))
+    families = ", ".join(observed_columns("family_id"))
+    settle_persons(
+        con,
+        observed=through(
+            f"(SELECT {persons} FROM {table(PersonObservation)})", "person_id", "family_id"
+        ),
+        known="all_persons",
+    )
+    settle_families(
+        con,
+        observed=through(f"(SELECT {families} FROM {table(FamilyObservation)})", "family_id"),
+        known="all_families",
+    )
 
 
 def _find_moved(con: duckdb.DuckDBPyConnection, kind: Kind) -> None:

@@ -10,7 +10,7 @@ import pytest
 from entas.access.scope import system_scope
 from entas.audit.models import Event
 from entas.columns.records import records
-from entas.linkage import actions, proposals
+from entas.linkage import actions, proposals, queries
 from entas.linkage.models import Decision, Pair, Run
 from entas.linkage.proposals import Proposed
 from entas.linkage.running import PAIRS
@@ -221,8 +221,13 @@ def test_rebuilding_mends_what_is_not_as_decided(
     assert actions.rebuild(by="tester", now=now) == {}
     Person.objects.filter(pk=person("P2")).update(same_as=None)
     Pair.objects.update(state="apart")
+    PersonProfile.objects.filter(pk=person("P4")).update(name="SOMEBODY ELSE")
 
-    assert actions.rebuild(by="tester", now=now) == {"person": 3}
+    found = queries.differences()
+    assert (found["groups of person subjects"], found["person pairs"]) == (1, 2)
+    assert found.keys() >= {"persons", "memberships"}
+    actions.rebuild(by="tester", now=now)
+    assert queries.differences() == {}
     assert same_as() == {"P2": "P1"}
     assert states() == {("P1", "P2"): "merged", ("P4", "P5"): "waiting"}
     sound()

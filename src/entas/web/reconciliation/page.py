@@ -50,9 +50,10 @@ def chosen(request: HttpRequest, scope: Scope) -> Choice:
         latest = queries.listing(scope).first()
         return Choice(latest.source_a, latest.source_b, latest) if latest else Choice("", "", None)
     try:
-        return Choice(source_a, source_b, queries.latest(scope, source_a, source_b))
+        found = queries.latest(scope, source_a, source_b)
     except queries.NoReconciliation:
         return Choice(source_a, source_b, None)
+    return Choice(found.source_a, found.source_b, found)
 
 
 def pinned_result(request: HttpRequest, scope: Scope) -> Reconciliation:

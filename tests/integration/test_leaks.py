@@ -30,6 +30,7 @@ from entas.verification.assignments.actions import assign
 from entas.verification.models import Assignment
 from tests.factories.areas import (
     GROBOGAN,
+    GROBOGAN_SUBDISTRICT,
     GROBOGAN_VILLAGE,
     KLATEN,
     KLATEN_SUBDISTRICT,
@@ -138,6 +139,13 @@ ASKS: dict[str, tuple[Ask, ...]] = {
     "undo": (Ask(data={"decision": "decision"}, method="post"),),
     "merged": (Ask({"family_id": "family"}),),
     "collect": (Ask(),),
+    "field": (Ask(public=True),),
+    "field-worker": (Ask(public=True),),
+    "field-manifest": (Ask(public=True),),
+    "field-me": (Ask(),),
+    "field-form": (Ask(),),
+    "field-village": (Ask({"code": "village"}),),
+    "field-submission": (Ask(method="post"),),
     "snapshots": (Ask(),),
     "audit": (Ask(), Ask(data={"subject": "family_subject"})),
 }
@@ -188,8 +196,12 @@ def things(cast: Cast, tmp_path, now: datetime) -> dict[str, str]:
 
 def doubted(cast: Cast, now: datetime) -> dict[str, str]:
     """A pair of families of Klaten; the planners of both places decide on duplicates too."""
-    for user, place in ((cast.planner, KLATEN), (cast.outsider, GROBOGAN)):
+    for user, place, inner in (
+        (cast.planner, KLATEN, KLATEN_SUBDISTRICT),
+        (cast.outsider, GROBOGAN, GROBOGAN_SUBDISTRICT),
+    ):
         Grant.objects.create(user=user, role=Role.SOCIAL_OFFICE, area_code=place)
+        Grant.objects.create(user=user, role=Role.SUBDISTRICT_OFFICER, area_code=inner)
     first, second = FamilyProfile.objects.filter(village_code=KLATEN_VILLAGE).order_by("pk")[1:3]
     both = {"kind": Kind.FAMILY, "first_id": first.pk, "second_id": second.pk}
     run = Run.objects.create(
@@ -349,6 +361,9 @@ def test_the_anonymous_are_asked_to_sign_in(things: dict[str, str]):
         if ask.public:
             continue
         status, text = answer(Client(), name, ask, things)
+        if name.startswith("field-"):  # an app asks, which knows what to do with a 401
+            assert (status, "sign-in" in text) == (401, True), name
+            continue
         assert status == 302, name
         assert "location: /sign-in/" in text.lower(), name
 

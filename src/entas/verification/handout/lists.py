@@ -16,15 +16,25 @@ PERSON_COLUMNS = (*_ENTITY, "family", "number", "person_name", "nik", "sex", "bi
 
 def families_csv(families: Sequence[Known], returned: Mapping[int, str]) -> bytes:
     """One line a family; ``returned`` says why it came back, by family id."""
-    return _csv(FAMILY_COLUMNS, (_family(row, returned.get(row.family_id, "")) for row in families))
+    return _csv(FAMILY_COLUMNS, family_rows(families, returned))
 
 
 def persons_csv(families: Sequence[Known]) -> bytes:
     """One line a member; ``number`` counts within the family, as the form's repeat does."""
-    return _csv(PERSON_COLUMNS, _persons(families))
+    return _csv(PERSON_COLUMNS, person_rows(families))
 
 
-def _family(row: Known, returned: str) -> Iterable[Any]:
+def family_rows(families: Sequence[Known], returned: Mapping[int, str]) -> list[tuple[Any, ...]]:
+    """The lines of ``families.csv``: ``FAMILY_COLUMNS``."""
+    return [_family(row, returned.get(row.family_id, "")) for row in families]
+
+
+def person_rows(families: Sequence[Known]) -> list[tuple[Any, ...]]:
+    """The lines of ``persons.csv``: ``PERSON_COLUMNS``."""
+    return list(_persons(families))
+
+
+def _family(row: Known, returned: str) -> tuple[Any, ...]:
     values = row.values
     place = " ".join(filter(None, (values["address"], values["rt"] and f"RT {values['rt']}")))
     label = ", ".join(filter(None, (values["head_name"], place))) or str(row.family_id)
@@ -32,7 +42,7 @@ def _family(row: Known, returned: str) -> Iterable[Any]:
     return (family_name(row.family_id), label, 1, *kept, returned)
 
 
-def _persons(families: Sequence[Known]) -> Iterator[Iterable[Any]]:
+def _persons(families: Sequence[Known]) -> Iterator[tuple[Any, ...]]:
     for family in families:
         for number, (person_id, values) in enumerate(family.members, start=1):
             name = values["name"] or f"#{number}"

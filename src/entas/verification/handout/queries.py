@@ -1,15 +1,26 @@
 """Which families an officer is to visit in a village, and what the phone is told of them."""
 
+from dataclasses import dataclass
 from hashlib import md5
+from typing import Any
 
 from entas.access.scope import Permission, Scope
 from entas.registry.unmasked import Known, known
 from entas.verification.assignments.queries import assignments
 from entas.verification.forms.editions import FAMILIES, PERSONS
 from entas.verification.forms.entities import family_id, family_name, person_id, person_name
-from entas.verification.handout.lists import families_csv, persons_csv
+from entas.verification.handout.lists import families_csv, family_rows, person_rows, persons_csv
 from entas.verification.models import Step, Submission
 from entas.verification.workflow import Action, State
+
+
+@dataclass(frozen=True, slots=True)
+class FieldList:
+    """The families of a village and their members, as rows of ``lists``' columns."""
+
+    families: list[tuple[Any, ...]]
+    persons: list[tuple[Any, ...]]
+
 
 _BEING_DECIDED = (State.SUBMITTED, State.CHECKED, State.RATIFIED)
 
@@ -60,6 +71,13 @@ def entity_list(*, scope: Scope, village_code: str, name: str) -> tuple[bytes, i
     return persons_csv(families), len(families)
 
 
+def field_list(*, scope: Scope, village_code: str) -> FieldList:
+    """What the field app takes along for a village. Unmasked: see ``actions.take_along``."""
+    families = _known(scope, village_code)
+    why = returned(scope=scope, village_code=village_code)
+    return FieldList(family_rows(families, why), person_rows(families))
+
+
 def fingerprints(*, scope: Scope, village_code: str) -> dict[str, str]:
     """MD5 of each of the form's lists, so that phones fetch only what changed."""
     return {
@@ -85,3 +103,14 @@ def gone(*, scope: Scope, village_code: str, names: list[str]) -> dict[str, bool
 
 def _known(scope: Scope, village_code: str) -> list[Known]:
     return known(scope=scope, family_ids=to_visit(scope=scope, village_code=village_code))
+
+
+def waiting_by_village(*, scope: Scope) -> dict[str, int]:
+    """How many families wait for the caller's visit, by village where any do."""
+    rows = assignments(scope=scope, officer=scope.actor)
+    codes = rows.order_by("village_code").values_list("village_code", flat=True).distinct()
+    return {
+        code: len(to_visit(scope=scope, village_code=code))
+        for code in codes
+        if scope.covers(code, Permission.VISIT)
+    }

@@ -1,0 +1,1 @@
+"""The field app: its shell, and what it fetches while there is a network."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from entas.linkage.quality.scores import Bools, Floats, Ints, Score, of_clusters, score
+from entas.linkage.quality.scores import Bools, Floats, Ints, Score, of_labels, score
 
 Join = Callable[[Bools], Ints]
 """Gives the cluster of each row when these pairs (a mask) are joined."""
@@ -45,7 +45,8 @@ def curve(
     """Scores at some thresholds.
 
     ``right`` says which pairs are the same person, ``true`` how many such pairs there are, found or
-    not; ``truth`` is the true person of each row.
+    not; ``truth`` is the true person of each row that ``join`` labels (rows without any pair may be
+    left out).
     """
     points = []
     for threshold in sorted(thresholds):
@@ -54,7 +55,7 @@ def curve(
             Point(
                 threshold,
                 score(right=int(right[taken].sum()), found=int(taken.sum()), true=true),
-                of_clusters(join(taken), truth),
+                of_labels(join(taken), truth, true=true),
             )
         )
     return tuple(points)

@@ -71,12 +71,14 @@ def evaluate(pairs: pl.DataFrame, clusters: Ints, truth: Ints, *, threshold: flo
     free = ~review
     true = pairs_within(truth)
     taken = free & (probability >= threshold)
+    rows, place = np.unique(np.concatenate([first[free], second[free]]), return_inverse=True)
+    left, other = np.split(place, 2)
     points = curve(
         probability[free],
         right[free],
-        truth,
+        truth[rows],
         true=true,
-        join=partial(_joined, first[free], second[free], len(truth)),
+        join=partial(_joined, left, other, len(rows)),
         thresholds={*THRESHOLDS, threshold},
     )
     return Evaluation(

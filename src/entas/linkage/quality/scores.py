@@ -49,12 +49,15 @@ def of_pairs(first: Ints, second: Ints, truth: Ints) -> Score:
 
 def of_clusters(found: Ints, truth: Ints) -> Score:
     """Score of the pairs that clusters imply: ``found`` and ``truth`` label the same rows."""
+    return of_labels(found, truth, true=pairs_within(truth))
+
+
+def of_labels(found: Ints, truth: Ints, *, true: int) -> Score:
+    """As ``of_clusters``, of ``true`` pairs that are to be found; rows that stand alone in
+    ``found`` may be left out.
+    """
     both = _sizes(pl.DataFrame({"found": found, "truth": truth}), "found", "truth")
-    return score(
-        right=int((both * (both - 1) // 2).sum()),
-        found=pairs_within(found),
-        true=pairs_within(truth),
-    )
+    return score(right=int((both * (both - 1) // 2).sum()), found=pairs_within(found), true=true)
 
 
 def b_cubed(found: Ints, truth: Ints) -> Score:

@@ -88,7 +88,8 @@ def look(upload: Upload, worker: Worker, *, now: datetime) -> dict[str, object]:
              for profile in profiles(scope=worker.scope)}  # fmt: skip
     tree = Tree.of(as_frame(), installation=installation().area_code)
     return seen(
-        preview(path.name, sheets),
+        preview(path.name, sheets, **upload.draft.get("asked", {})),
+        sheets=[sheet.name for sheet in sheets if not sheet.hidden and sheet.cells.height],
         places=Places.of(tree),
         this_year=timezone.localdate(now).year,
         fits=fits(path.name, sheets, {**saved, **LAYOUTS}),

@@ -27,7 +27,7 @@ ROWS = [{header: cells[at] for header, cells in RTLH.cells.items()} for at in ra
 def started(monkeypatch) -> list[int]:
     """Files for which a process would have been started."""
     numbers: list[int] = []
-    for module in ("desk", "importing"):
+    for module in ("desk", "importing", "columns"):
         monkeypatch.setattr(
             f"entas.web.mapping.{module}.see_to", lambda upload: numbers.append(upload.pk)
         )
@@ -134,6 +134,32 @@ def test_another_kind_of_row_is_guessed_anew(client, bring) -> None:
     upload.refresh_from_db()
     assert upload.draft["base"] == "siks-dj"
     assert client.get(at("columns", upload), {"as": "nothing:person"}).status_code == 200
+
+
+def test_another_sheet_or_header_row_is_read_again(client, started, tmp_path, now) -> None:
+    names = ("Nama", "Siti", "Joko")
+    small = [{"x": name, "y": "Desa" if name == "Nama" else "Sanggrahan"} for name in names]
+    path = workbook(tmp_path / "dua.xlsx", Isi=ROWS, Kecil=small)
+    file = SimpleUploadedFile("dua.xlsx", path.read_bytes())
+    client.post(reverse("mapping"), {"file": file})
+    upload = Upload.objects.get()
+    work_on(upload.pk, now=now)
+    upload.refresh_from_db()
+    assert (upload.draft["sheet"], upload.draft["sheets"]) == ("Isi", ["Isi", "Kecil"])
+
+    again = {"again": "1", "sheet": "Kecil", "header_row": "2"}
+    assert client.post(at("columns", upload), again).url == at("progress", upload)
+    work_on(upload.pk, now=now)
+    upload.refresh_from_db()
+    assert [one["header"] for one in upload.draft["columns"]] == ["Nama", "Desa"]
+    assert upload.draft["height"] == 2
+
+    client.post(at("columns", upload), again | {"header_row": "99"})
+    work_on(upload.pk, now=now)
+    page = client.get(at("progress", upload)).content.decode()
+    assert "kepala tabel" in page
+    assert f'href="{at("columns", upload)}"' in page
+    assert "Sanggrahan" in client.get(at("columns", upload)).content.decode()
 
 
 def test_a_field_that_the_kind_of_row_does_not_have_is_not_taken(client, bring) -> None:

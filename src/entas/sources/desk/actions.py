@@ -87,6 +87,24 @@ def looked_at(*, upload_id: int, draft: dict[str, Any]) -> None:
 
 
 @transaction.atomic
+def look_again(*, upload: Upload, sheet: str, header_row: int) -> None:
+    """Have a file looked at again, as a table of this sheet with its header in this row.
+
+    What was seen before stays until then, and if there is no such table.
+    """
+    asked = {"sheet": sheet, "header_row": header_row}
+    Upload.objects.filter(
+        pk=upload.pk, state__in=(UploadState.WAITING, UploadState.REFUSED)
+    ).update(
+        state=UploadState.LOOKING,
+        draft={**upload.draft, "asked": asked},
+        attempts=0,
+        message="",
+        code="",
+    )
+
+
+@transaction.atomic
 def choose(*, upload: Upload, mapping: Mapping) -> None:
     """Keep what somebody chose at the desk so far; it may still lack something."""
     upload.draft = {

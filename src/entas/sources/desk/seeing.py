@@ -26,9 +26,15 @@ _NUMBERS = frozenset({"nik", "kk_number", "head_nik", "reference", "phone", "fam
 
 
 def seen(
-    file: Preview, *, places: Places, this_year: int, fits: Sequence[dict[str, Any]]
+    file: Preview,
+    *,
+    places: Places,
+    this_year: int,
+    fits: Sequence[dict[str, Any]],
+    sheets: Sequence[str] = (),
 ) -> dict[str, Any]:
-    """The draft of an upload that nobody has touched. ``fits`` are sources that read it as it is.
+    """The draft of an upload that nobody has touched. ``fits`` are sources that read it as it is,
+    ``sheets`` the names of its visible sheets.
 
     ``columns``: header, examples (masked), forms (different cells with how often, of columns that
     repeat); ``guesses``: by "base:kind", field and confidence a column; ``base`` and ``kind`` that
@@ -49,6 +55,7 @@ def seen(
     }  # fmt: skip
     return {
         "sheet": file.sheet,
+        "sheets": list(sheets),
         "header_row": file.header_row,
         "height": file.height,
         "columns": [

@@ -40,9 +40,15 @@ class Preview:
     height: int  # rows below the header
 
 
-def preview(file_name: str, sheets: Sequence[Sheet]) -> Preview:
-    """The visible sheet with the most cells under a header. Raises ``NoTable``."""
-    found = [made for sheet in sheets if not sheet.hidden and (made := _preview(sheet))]
+def preview(
+    file_name: str, sheets: Sequence[Sheet], *, sheet: str = "", header_row: int = 0
+) -> Preview:
+    """The visible sheet with the most cells under a header, or the sheet and row that are given.
+
+    ``header_row`` is as the spreadsheet shows it. Raises ``NoTable``.
+    """
+    wanted = [one for one in sheets if not one.hidden and sheet in {"", one.name}]
+    found = [made for one in wanted if (made := _preview(one, header_row))]
     if not found:
         raise NoTable(
             f"{file_name}: no visible sheet has a header row with rows below it. Put the names of "
@@ -51,7 +57,12 @@ def preview(file_name: str, sheets: Sequence[Sheet]) -> Preview:
     return max(found, key=lambda one: len(one.headers) * min(one.height, 50))
 
 
-def _preview(sheet: Sheet) -> Preview | None:
+def _preview(sheet: Sheet, header_row: int) -> Preview | None:
+    if header_row:
+        given = sheet.cells.filter(pl.col("number") == header_row).rows()
+        if not given or header_row >= sheet.cells.height or not any(given[0][1:]):
+            return None
+        return _cut(sheet, header_row - 1, given[0][1:])
     top = [row[1:] for row in sheet.cells.head(SEARCHED).rows()]
     best: tuple[float, int, Sequence[str | None]] | None = None
     for index, cells in enumerate(top[:-1]):

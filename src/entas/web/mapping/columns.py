@@ -18,6 +18,7 @@ from entas.sources.mapping.guess import Guess
 from entas.sources.models import Upload
 from entas.sources.profiles import titles
 from entas.web.mapping.desk import at_the_desk
+from entas.web.mapping.process import see_to
 from entas.web.mapping.words import BASES, CONFIDENCE, KINDS, code, word
 from entas.web.scoped import scoped
 
@@ -31,6 +32,8 @@ def columns(request: HttpRequest, scope: Scope, upload_id: int) -> HttpResponse:
     """Each column with examples, what it probably is, and a choice of all it may be."""
     upload = at_the_desk(scope, upload_id)
     draft = upload.draft
+    if request.method == "POST" and "again" in request.POST:
+        return _look_again(upload, request.POST)
     if request.method == "POST":
         chosen = _chosen_fields(upload, request.POST)
         actions.choose(upload=upload, mapping=chosen)
@@ -72,6 +75,19 @@ def cells(request: HttpRequest, scope: Scope, upload_id: int) -> HttpResponse:
         "section": "lists",
     }
     return render(request, "web/mapping/cells.html", context)
+
+
+def _look_again(upload: Upload, posted: "MultiValueDict[str, str]") -> HttpResponse:
+    """Take another sheet or row for the table, and guess anew."""
+    row = str(posted.get("header_row", ""))
+    actions.look_again(
+        upload=upload,
+        sheet=str(posted.get("sheet", "")),
+        header_row=int(row) if row.isascii() and row.isdigit() and len(row) < 7 else 0,
+    )
+    upload.refresh_from_db()
+    see_to(upload)
+    return redirect("mapping-progress", upload.pk)
 
 
 def _chosen_fields(upload: Upload, posted: "MultiValueDict[str, str]") -> Mapping:

@@ -79,6 +79,9 @@ def mine(scope: Scope, upload_id: int) -> Upload:
 def at_the_desk(scope: Scope, upload_id: int) -> Upload:
     """A file the caller brought that waits to be mapped, or was refused and may be mapped anew."""
     upload = mine(scope, upload_id)
-    if not upload.draft or upload.state not in {UploadState.WAITING, UploadState.REFUSED}:
+    if "columns" not in upload.draft or upload.state not in {
+        UploadState.WAITING,
+        UploadState.REFUSED,
+    }:
         raise NotHere("This file is not at the mapping desk.")
     return upload

@@ -103,11 +103,11 @@ def progress(request: HttpRequest, scope: Scope, upload_id: int) -> HttpResponse
         "refused": upload.state == UploadState.REFUSED,
         "refusal": REFUSALS.get(upload.code),
         "steps": [
-            (STEPS[name], "done" if place < at else "now" if place == at else "next")
+            (STEPS[name], "done" if place < at else "now" if place == at else "ahead")
             for place, name in enumerate(names)
         ],
         "source": _source_name(upload.source),
-        "may_map": bool(upload.draft) and upload.state == UploadState.REFUSED,
+        "may_map": "columns" in upload.draft and upload.state == UploadState.REFUSED,
         "counts": upload.batch.counts if upload.batch else {},
         "section": "lists",
         "step": 1 if upload.state == UploadState.LOOKING else 5,

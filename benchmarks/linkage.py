@@ -44,10 +44,13 @@ def _entas(folder: Path) -> Linked:
 
     names = {"kk": "kk_number", "mother": "mother_name", "village": "village_code"}
     table = pl.read_csv(folder / "persons.csv", infer_schema=False).rename(names)
-    linked = link(table, PERSONS)
+    stages: dict[str, float] = {}
+    linked = link(
+        table, PERSONS, progress=lambda what, _: stages.update({what: time.process_time()})
+    )
     likely = pl.col("probability") >= Settings().threshold
     pairs = linked.pairs.lazy().filter(likely, ~pl.col("review")).collect()
-    return Linked(linked.clusters, pairs, compared=linked.compared, comparing=0.0)
+    return Linked(linked.clusters, pairs, linked.compared, stages["join"] - stages["compare"])
 
 
 def _splink(kind: str) -> Callable[[Path], Linked]:

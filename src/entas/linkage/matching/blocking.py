@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from entas.linkage.matching.arrays import Array
-from entas.linkage.matching.compiled import compiled
+from entas.linkage.matching.compiled import compiled, inlined
 from entas.linkage.matching.fields import Field, Role
 from entas.linkage.matching.records import Records, slots
 from entas.linkage.matching.tokens import MAX_TOKENS
@@ -29,14 +29,14 @@ PARTS: dict[Role, tuple[str, ...]] = {
     Role.AREA: ("whole", "start"),
     Role.NUMBER: ("whole",),
 }
-_DIVISORS = {
-    (Role.IDENTIFIER, "start"): (10_000, 1),
-    (Role.IDENTIFIER, "end"): (1, 10**10),
-    (Role.AREA, "start"): (10_000, 1),
-    (Role.DATE, "year"): (10_000, 1),
-    (Role.DATE, "day"): (1, 10_000),
+_SHIFTS = {
+    (Role.IDENTIFIER, "start"): (16, 0),
+    (Role.IDENTIFIER, "end"): (0, 40),
+    (Role.AREA, "start"): (16, 0),
+    (Role.DATE, "year"): (9, 0),
+    (Role.DATE, "day"): (0, 9),
 }
-"""Divide by the first, or else keep the rest of the second."""
+"""Bits to leave out at the end, bits to keep (0: all): see ``Records``."""
 _TOKEN_PARTS = ("all", "first", "last", "rarest", "initial")
 
 Atom = tuple[int, str]
@@ -79,12 +79,12 @@ class Keys:
                 letters, bits = dictionary.letters, dictionary.bits
                 column = _tokens(self.records.values, at, _TOKEN_PARTS.index(part), letters, bits)
             else:
-                column = _numbers(self.records.values, at, *_DIVISORS.get((role, part), (1, 1)))
+                column = _part(self.records.values, at, *_SHIFTS.get((role, part), (0, 0)))
             self._atoms[atom] = column
         return self._atoms[atom]
 
 
-@compiled
+@inlined
 def _mixed(value: np.uint64) -> np.uint64:
     value ^= value >> np.uint64(30)
     value *= np.uint64(0xBF58476D1CE4E5B9)
@@ -93,7 +93,7 @@ def _mixed(value: np.uint64) -> np.uint64:
     return value ^ (value >> np.uint64(31))
 
 
-@compiled
+@inlined
 def _short(value: np.uint64) -> np.uint32:
     return np.uint32(max(_mixed(value) >> np.uint64(32), np.uint64(1)))
 
@@ -108,17 +108,14 @@ def _join(out: Array, column: Array) -> None:
 
 
 @compiled
-def _numbers(values: Array, at: int, divisor: int, modulus: int) -> Array:
+def _part(values: Array, at: int, left_out: int, kept: int) -> Array:
+    """Some bits of a value; 0 where the value is missing."""
     out = np.zeros(values.shape[0], np.uint32)
+    mask = (np.uint64(1) << np.uint64(kept)) - np.uint64(1) if kept > 0 else ~np.uint64(0)
     for row in range(values.shape[0]):
-        value = values[row, at]
-        if value > 0:
-            if divisor > 1:
-                value = value // divisor
-            elif modulus > 1:
-                value = value % modulus + 1
-            if value > 0:
-                out[row] = _short(np.uint64(value))
+        value = np.uint64(values[row, at])
+        if value != 0:
+            out[row] = _short(((value >> np.uint64(left_out)) & mask) + np.uint64(1))
     return out
 
 
@@ -142,7 +139,7 @@ def _tokens(values: Array, at: int, part: int, letters: Array, bits: Array) -> A
                 token = values[row, place]
                 if token > 0 and (part == 2 or bits[token] > bits[chosen]):
                     chosen = token
-        out[row] = _short(np.uint64(letters[chosen, 0] if part == 4 else chosen))
+        out[row] = _short(letters[chosen, 0] & np.uint64(0xFF) if part == 4 else np.uint64(chosen))
     return out
 
 

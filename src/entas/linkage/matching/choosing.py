@@ -30,6 +30,8 @@ _MOST_MATCHES = 8_000
 _SECOND_TIME = 0.1
 """What finding a match a second time is worth beside the first."""
 _LEAST_GAIN = 0.0003
+_LARGE = 500_000
+"""Records from which a key of little gain costs more than it is worth."""
 _WEAK = {(Role.CATEGORY, "whole"), (Role.DATE, "year"), (Role.DATE, "day"), (Role.NUMBER, "whole")}
 _WEAK |= {(Role.NAME, "initial"), (Role.AREA, "start")}
 """Parts that only help to split a key that has a stronger one."""
@@ -79,7 +81,8 @@ class _Cover:
         found = np.zeros(len(self.worth), int)
         chosen: list[Key] = []
         total = max(float(self.worth.sum()), 1e-9)
-        budget = _PAIRS_PER_RECORD * len(self.records)
+        budget = _PAIRS_PER_RECORD * max(len(self.records), _LARGE)
+        least = _LEAST_GAIN * total * min(1.0, len(self.records) / _LARGE)
         while len(chosen) < _MOST_KEYS:
             value = np.where(found == 0, 1.0, np.where(found == 1, _SECOND_TIME, 0.0)) * self.worth
             gains = hits @ value.astype(np.float32)
@@ -94,7 +97,7 @@ class _Cover:
                 rate = gains[place] / (cost + _KEY_COST * len(self.records))
                 if rate > most:
                     best, most = int(place), rate
-            if best is None or gains[best] < _LEAST_GAIN * total:
+            if best is None or gains[best] <= least:
                 break
             chosen.append(options[best])
             budget -= self._cost[options[best]]

@@ -7,7 +7,7 @@ A grade is a small integer, 0 where a value is missing; the grades of all fields
 import numpy as np
 
 from entas.linkage.matching.arrays import Array
-from entas.linkage.matching.compiled import compiled
+from entas.linkage.matching.compiled import compiled, inlined
 from entas.linkage.matching.fields import Field, Role
 from entas.linkage.matching.records import Records, slots
 from entas.linkage.matching.tokens import MAX_TOKENS
@@ -68,6 +68,10 @@ _IDENTIFIER, _HOUSEHOLD, _NAME, _TEXT, _DATE, _CATEGORY, _AREA, _NUMBER = range(
 _COMMON_PART, _COMMON_CLOSE = 9.0, 12.0  # bits
 _VERY_COMMON, _COMMON, _RARE = 8.0, 13.0, 19.0  # bits
 _CLOSE = 0.9
+_NONE, _ONE, _BYTE = np.uint64(0), np.uint64(1), np.uint64(0xFF)
+_EACH = np.uint64(0x0101010101010101)
+_LOW_BITS = np.uint64(0x7F7F7F7F7F7F7F7F)
+_DIGITS = np.uint64(0x1111111111111111)
 _ALIKE = 0.7
 
 
@@ -79,7 +83,7 @@ def sizes_of(fields: tuple[Field, ...]) -> Array:
 class Comparison:
     """How the records of one set of fields are compared: arrays for the compiled code.
 
-    ``defaults`` bool (1300,), by month and day (mmdd): days that stand for "not known".
+    ``defaults`` bool (512,), by month * 32 + day: days that stand for "not known".
     """
 
     def __init__(self, records: Records, defaults: Array) -> None:
@@ -119,13 +123,13 @@ def grades_of(patterns: Array, sizes: Array) -> list[Array]:
 
 def default_days(values: Array, fields: tuple[Field, ...]) -> Array:
     """Days that far more records carry than chance allows: registries' defaults (1 July, 31
-    December, ...). Bool (1300,) by mmdd.
+    December, ...). Bool (512,) by month * 32 + day.
     """
-    counts = np.zeros(1300, np.int64)
+    counts = np.zeros(512, np.int64)
     for field, at in zip(fields, slots(fields), strict=True):
         if field.role is Role.DATE:
             days = values[:, at]
-            counts += np.bincount(days[days > 0] % 10_000 % 1300, minlength=1300)
+            counts += np.bincount(days[days > 0] & 511, minlength=512)
     expected = counts.sum() / 365
     often: Array = counts > expected * 2 + 6 * np.sqrt(expected) + 3
     return often
@@ -137,46 +141,80 @@ def name_rarity(bits: Array) -> Array:
     return rarity
 
 
-@compiled
+@inlined
 def jaro_winkler(token: int, other: int, letters: Array, lengths: Array) -> float:
-    """Similarity of two tokens of at most 16 letters, 0 to 1 (Winkler 1990)."""
+    """Similarity of two tokens of at most 16 letters, 0 to 1 (Winkler 1990).
+
+    A token is two words of eight letters: one letter is looked for in a whole word at once.
+    """
     left_length, right_length = lengths[token], lengths[other]
     if left_length == 0 or right_length == 0:
         return 0.0
     window = max(max(left_length, right_length) // 2 - 1, 0)
-    taken_left = np.uint32(0)
-    taken_right = np.uint32(0)
-    one = np.uint32(1)
+    low_word, high_word = letters[other, 0], letters[other, 1]
+    taken_low, taken_high = _NONE, _NONE
+    taken = 0  # a bit for each letter of the left token that found its like
     matches = 0
     for i in range(left_length):
-        low = max(i - window, 0)
-        high = min(right_length, i + window + 1)
-        for j in range(low, high):
-            if not (taken_right >> np.uint32(j)) & one and letters[token, i] == letters[other, j]:
-                taken_left |= one << np.uint32(i)
-                taken_right |= one << np.uint32(j)
-                matches += 1
-                break
+        letter = _letter(letters, token, i)
+        low = _places(low_word, letter) & _between(i - window, i + window) & ~taken_low
+        if low != _NONE:
+            taken_low |= low & (~low + _ONE)
+        elif right_length > 8:
+            high = _places(high_word, letter) & _between(i - window - 8, i + window - 8)
+            high &= ~taken_high
+            if high == _NONE:
+                continue
+            taken_high |= high & (~high + _ONE)
+        else:
+            continue
+        taken |= 1 << i
+        matches += 1
     if matches == 0:
         return 0.0
     moved = 0
-    j = 0
     for i in range(left_length):
-        if (taken_left >> np.uint32(i)) & one:
-            while not (taken_right >> np.uint32(j)) & one:
-                j += 1
-            if letters[token, i] != letters[other, j]:
-                moved += 1
-            j += 1
+        if (taken >> i) & 1:
+            letter = _letter(letters, token, i)
+            if taken_low != _NONE:
+                first = taken_low & (~taken_low + _ONE)
+                moved += _places(low_word, letter) & first == _NONE
+                taken_low ^= first
+            else:
+                first = taken_high & (~taken_high + _ONE)
+                moved += _places(high_word, letter) & first == _NONE
+                taken_high ^= first
     score = (matches / left_length + matches / right_length + (matches - moved / 2) / matches) / 3
+    differing = letters[token, 0] ^ low_word
     prefix = 0
     shorter = min(left_length, right_length, 4)
-    while prefix < shorter and letters[token, prefix] == letters[other, prefix]:
+    while prefix < shorter and (differing >> np.uint64(8 * prefix)) & _BYTE == _NONE:
         prefix += 1
     return float(score + prefix * 0.1 * (1 - score))
 
 
-@compiled
+@inlined
+def _letter(letters: Array, token: int, place: int) -> np.uint64:
+    return (letters[token, place >> 3] >> np.uint64(8 * (place & 7))) & _BYTE
+
+
+@inlined
+def _places(word: np.uint64, letter: np.uint64) -> np.uint64:
+    """The high bit of every byte of the word that is the letter."""
+    differing = word ^ (letter * _EACH)
+    return ~(((differing & _LOW_BITS) + _LOW_BITS) | differing | _LOW_BITS)
+
+
+@inlined
+def _between(first: int, last: int) -> np.uint64:
+    """All bits of the bytes from ``first`` to ``last``, as far as they lie in a word."""
+    if last < 0 or first > 7:
+        return _NONE
+    mask = ~_NONE if last >= 7 else (_ONE << np.uint64(8 * (last + 1))) - _ONE
+    return mask if first <= 0 else mask & ~((_ONE << np.uint64(8 * first)) - _ONE)
+
+
+@inlined
 def _ones(mask: np.uint32) -> int:
     """How many bits are set."""
     mask = mask - ((mask >> np.uint32(1)) & np.uint32(0x55555555))
@@ -185,19 +223,19 @@ def _ones(mask: np.uint32) -> int:
     return int(np.uint32(mask * np.uint32(0x01010101)) >> np.uint32(24))
 
 
-@compiled
+@inlined
 def _alike(token: int, other: int, letters: Array, lengths: Array, masks: Array) -> float:
     """Similarity of two different tokens, 0 below ``_ALIKE``; an initial is like any token that
     begins with it.
     """
     if lengths[token] == 1 or lengths[other] == 1:
-        return 0.93 if letters[token, 0] == letters[other, 0] else 0.0
+        return 0.93 if (letters[token, 0] ^ letters[other, 0]) & _BYTE == _NONE else 0.0
     most = min(
         lengths[token] - _ones(masks[token] & ~masks[other]),
         lengths[other] - _ones(masks[other] & ~masks[token]),
     )
     bound = (most / lengths[token] + most / lengths[other] + 1) / 3
-    if letters[token, 0] == letters[other, 0]:
+    if (letters[token, 0] ^ letters[other, 0]) & _BYTE == _NONE:
         bound += 0.4 * (1 - bound)
     if most <= 0 or bound < _ALIKE:
         return 0.0
@@ -205,7 +243,7 @@ def _alike(token: int, other: int, letters: Array, lengths: Array, masks: Array)
     return alike if alike >= _ALIKE else 0.0
 
 
-@compiled
+@inlined
 def _count(values: Array, row: int, at: int) -> int:
     size = 0
     while size < MAX_TOKENS and values[row, at + size] > 0:
@@ -213,7 +251,7 @@ def _count(values: Array, row: int, at: int) -> int:
     return size
 
 
-@compiled
+@inlined
 def _names(
     values: Array, row: int, others: Array, other: int, at: int,
     letters: Array, lengths: Array, masks: Array, bits: Array,
@@ -265,52 +303,58 @@ def _names(
     return 2 if mean >= 0.6 else 1
 
 
-@compiled
+@inlined
 def _digits_apart(left: int, right: int) -> int:
-    """Digits that differ, a swap of neighbours counting once; 3 for three or more."""
+    """Digits that differ between two numbers of four bits a digit; two neighbours that changed
+    places count once.
+    """
+    differing = np.uint64(left) ^ np.uint64(right)
+    differing |= differing >> np.uint64(2)
+    differing = (differing | (differing >> np.uint64(1))) & _DIGITS
     apart = 0
-    swap_left, swap_right = -1, -1  # the digits that would make the one just seen a swap
-    while left != right and apart < 3:
-        left_rest, right_rest = left // 10, right // 10
-        a, b = left - left_rest * 10, right - right_rest * 10
-        if a == b or (a == swap_left and b == swap_right):
-            swap_left, swap_right = -1, -1
-        else:
-            apart += 1
-            swap_left, swap_right = b, a
-        left, right = left_rest, right_rest
+    rest = differing
+    while rest != _NONE and apart < 3:
+        rest &= rest - _ONE
+        apart += 1
+    if apart == 2:
+        low = differing & (~differing + _ONE)
+        if differing == low | (low << np.uint64(4)):
+            mask = low * np.uint64(0xFF)
+            a, b = np.uint64(left) & mask, np.uint64(right) & mask
+            swapped = ((a << np.uint64(4)) | (a >> np.uint64(4))) & mask
+            if swapped == b:
+                return 1
     return apart
 
 
-@compiled
+@inlined
 def _dates(left: int, right: int, defaults: Array) -> int:
-    month_left, month_right = left // 100 % 100, right // 100 % 100
-    day_left, day_right = left % 100, right % 100
-    default_left, default_right = defaults[left % 10_000], defaults[right % 10_000]
-    years = abs(left // 10_000 - right // 10_000)
     if left == right:
-        return 2 if default_left else 1
+        return 2 if defaults[left & 511] else 1
+    month_left, month_right = (left >> 5) & 15, (right >> 5) & 15
+    day_left, day_right = left & 31, right & 31
+    years = abs((left >> 9) - (right >> 9))
     if years == 0:
-        if default_left or default_right:
+        if defaults[left & 511] or defaults[right & 511]:
             return 4
         if month_left == day_right and day_left == month_right:
             return 3
         return 5 if month_left == month_right or day_left == day_right else 6
     if month_left == month_right and day_left == day_right:
-        return 5 if _digits_apart(left, right) <= 1 or years <= 1 else 7
-    return 7 if years <= 1 else 8
+        return 5 if years in (1, 10, 20, 30) else 7
+    return 7 if years == 1 else 8
 
 
-@compiled
+@inlined
 def _areas(left: int, right: int) -> int:
     if left == right:
         return 4
-    if left // 10_000 == right // 10_000:
+    if left >> 16 == right >> 16:
         return 3
-    return 2 if left // 1_000_000 == right // 1_000_000 else 1
+    return 2 if left >> 24 == right >> 24 else 1
 
 
-@compiled
+@inlined
 def _grade(role: int, a: int, b: int, defaults: Array) -> int:
     """Grade of two values that are one integer each."""
     if a == 0 or b == 0:
@@ -324,14 +368,14 @@ def _grade(role: int, a: int, b: int, defaults: Array) -> int:
     return 2 if role == _CATEGORY else _numbers(role, a, b)
 
 
-@compiled
+@inlined
 def _numbers(role: int, a: int, b: int) -> int:
     """Grade of two different numbers, by the digits that differ."""
     apart = _digits_apart(a, b)
     if role == _IDENTIFIER:
         if apart == 1:
             return 2
-        if a // 10_000 == b // 10_000:
+        if a >> 16 == b >> 16:
             return 4
         return 3 if apart == 2 else 5
     if role == _HOUSEHOLD:
@@ -339,46 +383,51 @@ def _numbers(role: int, a: int, b: int) -> int:
     return 2 if apart == 1 else 3
 
 
-@compiled
-def _condition(
-    values: Array, row: int, others: Array, other: int, shape: Array, defaults: Array
-) -> int:
-    """What agrees beside a number: an index of ``CONDITIONS``."""
+@inlined
+def _single(
+    values: Array, row: int, others: Array, other: int, shape: Array, defaults: Array,
+    grades: Array,
+) -> None:  # fmt: skip
+    """Set the grades of all fields but names; numbers by what dates and areas agree."""
     date = 0
     near = 0
     for field in range(shape.shape[0]):
-        role = shape[field, 0]
-        if role in (_DATE, _AREA):
-            a, b = values[row, shape[field, 1]], others[other, shape[field, 1]]
-            if role == _AREA:
-                near = max(near, int(a != 0 and a // 10_000 == b // 10_000))
-            elif a != 0 and a == b:
-                date = 2
-            elif a != 0 and b != 0 and date == 0 and _dates(a, b, defaults) <= 6:
-                date = 1
-    return date * 2 + near
+        role, at = shape[field, 0], shape[field, 1]
+        if role in (_NAME, _TEXT):
+            continue
+        grade = _grade(role, values[row, at], others[other, at], defaults)
+        grades[field] = grade
+        if role == _DATE and grade > 0:
+            date = max(date, 2 if grade <= 2 else int(grade <= 6))
+        elif role == _AREA:
+            near |= int(grade >= 3)
+    for field in range(shape.shape[0]):
+        if shape[field, 0] == _IDENTIFIER:
+            grades[field] += (date * 2 + near) * NUMBER_GRADES
 
 
-@compiled
+@inlined
 def pattern(
     values: Array, row: int, others: Array, other: int,
     shape: Array, letters: Array, lengths: Array, masks: Array, bits: Array, defaults: Array,
+    grades: Array,
 ) -> int:  # fmt: skip
-    """The pattern of one pair of packed records; ``shape`` is role, slot and size a field."""
+    """The pattern of one pair of packed records; ``shape`` is role, slot and size a field,
+    ``grades`` room for one grade a field.
+    """
+    _single(values, row, others, other, shape, defaults, grades)
     code = 0
     for field in range(shape.shape[0]):
         role, at = shape[field, 0], shape[field, 1]
         if role in (_NAME, _TEXT):
-            grade = _names(values, row, others, other, at, letters, lengths, masks, bits)
-        else:
-            grade = _grade(role, values[row, at], others[other, at], defaults)
-            if role == _IDENTIFIER:
-                grade += _condition(values, row, others, other, shape, defaults) * NUMBER_GRADES
-        code = code * shape[field, 2] + grade
+            grades[field] = _names(
+                values, row, others, other, at, letters, lengths, masks, bits
+            )  # fmt: skip
+        code = code * shape[field, 2] + grades[field]
     return code
 
 
-@compiled
+@inlined
 def pattern_if(
     values: Array, row: int, others: Array, other: int,
     shape: Array, letters: Array, lengths: Array, masks: Array, bits: Array, defaults: Array,
@@ -390,24 +439,20 @@ def pattern_if(
     (fields, 4): the most that a name of a rarity can gain; names, which cost the most, come last.
     ``grades``: room for one grade a field.
     """
+    _single(values, row, others, other, shape, defaults, grades)
     reached = 0.0
-    open_ = 0.0
+    possible = 0.0
+    for field in range(shape.shape[0]):
+        if shape[field, 0] in (_NAME, _TEXT):
+            possible += most[field, _rarity(values, row, shape[field, 1], bits)]
+        else:
+            reached += gains[field, grades[field]]
     for field in range(shape.shape[0]):
         role, at = shape[field, 0], shape[field, 1]
         if role in (_NAME, _TEXT):
-            open_ += most[field, _rarity_of_both(values, row, others, other, at, bits)]
-            continue
-        grade = _grade(role, values[row, at], others[other, at], defaults)
-        if role == _IDENTIFIER:
-            grade += _condition(values, row, others, other, shape, defaults) * NUMBER_GRADES
-        grades[field] = grade
-        reached += gains[field, grade]
-    for field in range(shape.shape[0]):
-        role, at = shape[field, 0], shape[field, 1]
-        if role in (_NAME, _TEXT):
-            if reached + open_ < least:
+            if reached + possible < least:
                 return -1
-            open_ -= most[field, _rarity_of_both(values, row, others, other, at, bits)]
+            possible -= most[field, _rarity(values, row, at, bits)]
             grade = _names(values, row, others, other, at, letters, lengths, masks, bits)
             grades[field] = grade
             reached += gains[field, grade]
@@ -419,17 +464,13 @@ def pattern_if(
     return code
 
 
-@compiled
-def _rarity_of_both(
-    values: Array, row: int, others: Array, other: int, at: int, bits: Array
-) -> int:
-    """The rarity (0 to 3) that two names can have in common at most."""
-    left, right = 0.0, 0.0
+@inlined
+def _rarity(values: Array, row: int, at: int, bits: Array) -> int:
+    """The rarity (0 to 3) of a name: the most that it can have in common with another."""
+    told = 0.0
     for place in range(at, at + MAX_TOKENS):
-        left += bits[values[row, place]]
-        right += bits[others[other, place]]
-    both = min(left, right)
-    return (both >= _VERY_COMMON) + (both >= _COMMON) + (both >= _RARE)
+        told += bits[values[row, place]]
+    return (told >= _VERY_COMMON) + (told >= _COMMON) + (told >= _RARE)
 
 
 def most_gained(gains: Array, fields: tuple[Field, ...]) -> Array:
@@ -452,8 +493,10 @@ def _patterns(
     shape: Array, letters: Array, lengths: Array, masks: Array, bits: Array, defaults: Array,
 ) -> Array:  # fmt: skip
     out = np.empty(len(left), np.int64)
+    grades = np.zeros(shape.shape[0], np.int64)
     for i in range(len(left)):
         out[i] = pattern(
-            values, left[i], others, right[i], shape, letters, lengths, masks, bits, defaults
+            values, left[i], others, right[i], shape, letters, lengths, masks, bits, defaults,
+            grades,
         )  # fmt: skip
     return out

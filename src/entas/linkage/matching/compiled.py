@@ -20,7 +20,17 @@ vars(numba.config)["CACHE_DIR"] = str(_FOLDER / "__pycache__" / f"compiled-{_sta
 _Function = TypeVar("_Function", bound=Callable[..., Any])
 
 
+def inlined(function: _Function) -> _Function:
+    """As ``compiled``, made a part of whoever calls it.
+
+    A call of its own would count the references of every array it is given, which takes longer than
+    the little that is done in it.
+    """
+    made: Any = numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)(function)
+    return cast(_Function, made)
+
+
 def compiled(function: _Function) -> _Function:
     """The function in machine code: numbers and NumPy arrays in and out, the GIL released."""
-    made: Any = numba.njit(cache=True, nogil=True)(function)
+    made: Any = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
     return cast("_Function", made)

@@ -15,7 +15,7 @@ from entas.linkage.matching.comparison import (
     grades_of,
     sizes_of,
 )
-from entas.linkage.matching.compiled import compiled
+from entas.linkage.matching.compiled import compiled, inlined
 from entas.linkage.matching.fields import Field, Role
 
 MATCH, RELATIVE, STRANGER = 0, 1, 2
@@ -42,7 +42,7 @@ class Model:
     ``worth`` float64 (3, fields, grades): natural log of the probability of a grade by kind.
     ``per_record``: how many matches and relatives a record has in the population.
     ``keys`` and ``stopped``: what to block on, and the values of each that too many share.
-    ``defaults``: days of the year (mmdd) that stand for "not known".
+    ``defaults``: days of the year (month * 32 + day) that stand for "not known".
     ``records``: the size of the population it was learnt on.
     """
 
@@ -73,8 +73,8 @@ class Model:
 
     @property
     def is_default_day(self) -> Array:
-        """``defaults`` as a table: bool (1300,)."""
-        out = np.zeros(1300, bool)
+        """``defaults`` as a table: bool (512,)."""
+        out = np.zeros(512, bool)
         out[list(self.defaults)] = True
         return out
 
@@ -187,7 +187,7 @@ def contradicts(role: Role, grade: Array) -> Array:
     return found
 
 
-@compiled
+@inlined
 def probability_of(code: int, sizes: Array, worth: Array, priors: Array) -> tuple[float, float]:
     """Probability of a match and of a relative for one pattern."""
     match, relative, stranger = priors[0], priors[1], priors[2]

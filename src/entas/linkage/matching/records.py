@@ -6,6 +6,7 @@ import numpy as np
 import polars as pl
 
 from entas.linkage.matching.arrays import Array
+from entas.linkage.matching.compiled import compiled
 from entas.linkage.matching.fields import Field, NoSuchColumn, Role
 from entas.linkage.matching.tokens import MAX_TOKENS, Dictionary, tokenise
 
@@ -26,7 +27,11 @@ def slots(fields: tuple[Field, ...]) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """Packed values: int64, shape (records, sum of widths), C order; 0 means missing."""
+    """Packed values: int64, shape (records, sum of widths), C order; 0 means missing.
+
+    Numbers and areas have four bits a digit, dates are year * 512 + month * 32 + day, tokens and
+    categories are numbers in the dictionary.
+    """
 
     fields: tuple[Field, ...]
     values: Array
@@ -89,8 +94,25 @@ def _number(table: pl.DataFrame, field: Field, dictionary: Dictionary) -> Array:
     for column in field.columns[1:]:
         number = number * 1000 + _digits(table[column])
     if field.role in (Role.IDENTIFIER, Role.HOUSEHOLD):
-        return _without_placeholders(number)
-    return number
+        number = _without_placeholders(number)
+    return _by_digit(number)
+
+
+@compiled
+def _by_digit(number: Array) -> Array:
+    """Four bits a digit (int64, the last 16 digits), so that digits are compared all at once."""
+    out = np.zeros(len(number), np.int64)
+    for row in range(len(number)):
+        rest = number[row]
+        coded = np.uint64(0)
+        place = np.uint64(0)
+        while rest > 0 and place < 64:
+            above = rest // 10
+            coded |= np.uint64(rest - above * 10) << place
+            place += np.uint64(4)
+            rest = above
+        out[row] = np.int64(coded)
+    return out
 
 
 def _category(values: pl.Series, dictionary: Dictionary) -> Array:
@@ -126,14 +148,24 @@ def _without_placeholders(number: Array) -> Array:
 
 
 def _day(values: pl.Series) -> Array:
-    """A date as yyyymmdd (int64); what cannot be one is missing (0). Text: ISO, or day first."""
+    """A date as year * 512 + month * 32 + day (int64); what cannot be one is missing (0).
+
+    Text is year first or day first, whatever stands between.
+    """
     if values.dtype == pl.Date:
         year = values.dt.year().cast(pl.Int64)
-        number = year * 10_000 + values.dt.month().cast(pl.Int64) * 100 + values.dt.day()
-        return number.fill_null(0).to_numpy()
-    raw = _digits(values.cast(pl.String).str.replace_all(r"[-/. ]", ""))
-    day_first = (raw % 10_000) * 10_000 + (raw // 10_000 % 100) * 100 + raw // 1_000_000
-    year_first = raw // 10_000
-    day = np.where((year_first >= 1800) & (year_first < 2200), raw, day_first)
-    valid = (day // 10_000 >= 1800) & (day // 100 % 100 <= 12) & (day % 100 <= 31)
-    return np.where(valid, day, 0)
+        packed = year * 512 + values.dt.month().cast(pl.Int64) * 32 + values.dt.day()
+        return packed.fill_null(0).to_numpy()
+    return _packed_days(_digits(values.cast(pl.String).str.replace_all(r"[-/. ]", "")))
+
+
+@compiled
+def _packed_days(raw: Array) -> Array:
+    out = np.zeros(len(raw), np.int64)
+    for row in range(len(raw)):
+        year, month, day = raw[row] // 10_000, raw[row] // 100 % 100, raw[row] % 100
+        if not 1800 <= year < 2200:
+            year, month, day = raw[row] % 10_000, raw[row] // 10_000 % 100, raw[row] // 1_000_000
+        if 1800 <= year < 2200 and month <= 12 and day <= 31:
+            out[row] = year * 512 + month * 32 + day
+    return out

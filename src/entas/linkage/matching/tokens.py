@@ -18,7 +18,7 @@ _UNSEEN_BITS = 24.0
 class Dictionary:
     """The distinct tokens seen, as heard, numbered from 1 (0 is no token); and categories.
 
-    ``letters`` uint8 (tokens + 1, TOKEN_LENGTH), ``lengths`` int64, ``masks`` uint32 (one bit for
+    ``letters`` uint64 (tokens + 1, 2; a byte a letter), ``lengths`` int64, ``masks`` uint32 (one bit for
     each letter in it), ``bits`` float32: how much the
     sight of a token tells, minus log2 of its share of all tokens when it was weighed.
     """
@@ -27,7 +27,7 @@ class Dictionary:
         self.number: dict[str, int] = {"": 0}
         self._written: dict[str, int] = {}
         self.category: dict[str, int] = {"": 0}
-        self.letters: Array = np.zeros((1, TOKEN_LENGTH), np.uint8)
+        self.letters: Array = np.zeros((1, TOKEN_LENGTH // 8), np.uint64)
         self.lengths: Array = np.zeros(1, np.int64)
         self.masks: Array = np.zeros(1, np.uint32)
         self.bits: Array = np.zeros(1, np.float32)
@@ -52,7 +52,7 @@ class Dictionary:
             for row, token in enumerate(added):
                 kept = token.encode("ascii")[:TOKEN_LENGTH]
                 letters[row, : len(kept)] = np.frombuffer(kept, np.uint8)
-            self.letters = np.vstack([self.letters, letters])
+            self.letters = np.vstack([self.letters, letters.view(np.uint64)])
             sizes = [min(len(token), TOKEN_LENGTH) for token in added]
             self.lengths = np.r_[self.lengths, sizes].astype(np.int64)
             self.masks = np.r_[self.masks, _masks(letters)]

@@ -19,9 +19,9 @@ from entas.linkage.matching.records import Records
 
 _DRAWN_RECORDS = 40_000
 """Records whose likely pairs are learnt from."""
-_STRANGERS = 400_000
-_CONDITIONAL = 60_000
-_HOUSEHOLD = 200_000
+_STRANGERS = 300_000
+_CONDITIONAL = 30_000
+_HOUSEHOLD = 120_000
 _MOST_KEYS = 62  # a bit each
 
 
@@ -121,6 +121,7 @@ def _pairs(
     left: Array, right: Array, patterns: Array, found_by: Array, at: int,
 ) -> int:  # fmt: skip
     """Append the pairs of one key that no earlier key has drawn."""
+    grades = np.zeros(shape.shape[0], np.int64)
     for block in range(len(starts)):
         for x in range(starts[block], ends[block]):
             for y in range(x + 1, ends[block]):
@@ -140,7 +141,7 @@ def _pairs(
                 right[at] = b
                 found_by[at] = shared
                 patterns[at] = pattern(
-                    values, a, values, b, shape, letters, lengths, masks, bits, defaults
+                    values, a, values, b, shape, letters, lengths, masks, bits, defaults, grades
                 )  # fmt: skip
                 at += 1
     return at

@@ -266,6 +266,19 @@ def key_column(model: type[models.Model]) -> str:
     return next(name for name, field in columns_of(model).items() if field.primary_key)
 
 
+def write_natively(con: duckdb.DuckDBPyConnection, model: type[models.Model], update: str) -> None:
+    """Run ``UPDATE <the model's table> <update>`` in the database's own engine and dialect.
+
+    For what DuckDB cannot write itself: times of rows that are there, on SQLite.
+    """
+    statement = f"UPDATE {table(model).removeprefix('records.')} {update}"
+    if connection.vendor == "postgresql":
+        con.execute(f"CALL postgres_execute('records', {quoted(statement)})")
+        return
+    returning = f"{statement} RETURNING {key_column(model)}"
+    con.execute(f"FROM native({quoted(returning)})").fetchall()
+
+
 def moment_text(at: datetime) -> str:
     """A moment, to the second, as the database itself reads it (in ``native``)."""
     zone = "" if connection.vendor == "sqlite" else "+00"

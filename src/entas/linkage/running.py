@@ -20,6 +20,7 @@ from entas.columns.records import (
     quoted,
     reserve_ids,
     table,
+    write_natively,
 )
 from entas.linkage import identity
 from entas.linkage.carrying import Carried, carry_out, made_of, standing_now
@@ -76,17 +77,15 @@ def store(
 
 def undo(con: duckdb.DuckDBPyConnection, *, run_id: int, by: str, now: datetime) -> int:
     """Undo what is left of a run's decisions, and carry that out; returns how many they were."""
-    local = table(Decision).removeprefix("records.")
-    statement = (
-        f"UPDATE {local} SET undone_at = {quoted(moment_text(now))}, undone_by = {quoted(by)} "
-        f"WHERE run_id = {run_id} AND undone_at IS NULL RETURNING id"
-    )
-    undone = con.execute(f"FROM native({quoted(statement)})").fetchall()
+    left = f"run_id = {run_id} AND undone_at IS NULL"
+    undone = con.execute(f"SELECT count(*) FROM {table(Decision)} WHERE {left}").fetchone()
+    undoing = f"undone_at = {quoted(moment_text(now))}, undone_by = {quoted(by)}"
+    write_natively(con, Decision, f"SET {undoing} WHERE {left}")
     runs = table(Run)
     con.execute(f"UPDATE {runs} SET state = {quoted(RunState.UNDONE)} WHERE id = {run_id}")
     for kind in ("person", "family"):
         carry_out(con, kind)
-    return len(undone)
+    return int(undone[0]) if undone else 0
 
 
 def _fresh(

@@ -36,7 +36,7 @@ class NameGrades:
         packed = np.concatenate([_numbers(left), _numbers(right)])
         records = Records((Field("name", Role.NAME),), packed, self.dictionary)
         place = np.arange(len(left))
-        comparison = Comparison(records, np.zeros(1300, bool))
+        comparison = Comparison(records, np.zeros(512, bool))
         return comparison.patterns(packed, packed, place, place + len(left)).astype(np.int32)
 
 

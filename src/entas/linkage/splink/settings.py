@@ -8,7 +8,7 @@ import numpy as np
 from entas.linkage.matching.comparison import GRADES, NUMBER_GRADES
 from entas.linkage.matching.fields import Field, Role
 from entas.linkage.matching.model import MATCH, RELATIVE, STRANGER, Model
-from entas.linkage.splink.columns import DATE_DIGITS, DIGITS, DIGITS_A_WORD
+from entas.linkage.splink.columns import DIGITS, DIGITS_A_WORD
 
 NAME_GRADE = "entas_name_grade"
 """The function that both engines must know: grade of two names, given their token numbers."""
@@ -111,10 +111,9 @@ def _dates(name: str) -> list[Level]:
 
 
 def _other_year(name: str) -> str:
-    """SQL for: the same day of a year beside, or of one with a slip in it."""
+    """SQL for: the same day of a year beside, or of one whose tens are another."""
     same_day = f"{name}_month_l = {name}_month_r AND {name}_day_l = {name}_day_r"
-    beside = f"abs({name}_year_l - {name}_year_r) <= 1"
-    return f"{same_day} AND ({beside} OR {apart(name, 1, 1, digits=DATE_DIGITS)})"
+    return f"{same_day} AND abs({name}_year_l - {name}_year_r) IN (1, 10, 20, 30)"
 
 
 def _areas(name: str) -> list[Level]:
@@ -164,16 +163,16 @@ def _conditions(fields: tuple[Field, ...]) -> tuple[str, str, str]:
     return tuple(" OR ".join(parts) or "1 = 0" for parts in (same, near, place))  # type: ignore[return-value]
 
 
-def apart(name: str, at_least: int, at_most: int, *, digits: int = DIGITS) -> str:
-    """SQL for: so many digits differ, neighbours that are swapped counting once (1 or 2 at most).
+def apart(name: str, at_least: int, at_most: int) -> str:
+    """SQL for: so many digits differ (1 or 2), two neighbours that changed places counting once.
 
-    Places that differ are counted in the digits' bits (``columns.places``), which is cheap; only of
-    numbers that differ in few places is the distance with swaps asked.
+    Places that differ are counted in the digits' bits, which is cheap; only of numbers that differ
+    in few places is the distance with swaps asked.
     """
-    bits = range(-(-digits // DIGITS_A_WORD))
+    bits = range(-(-DIGITS // DIGITS_A_WORD))
     same = " + ".join(f"bit_count({name}_bits{word}_l & {name}_bits{word}_r)" for word in bits)
     distance = f"damerau_levenshtein({name}_l, {name}_r)"
     return (
-        f"({digits} - ({same}) BETWEEN {at_least} AND {2 * at_most} "
+        f"({DIGITS} - ({same}) BETWEEN {at_least} AND 2 "
         f"AND {distance} BETWEEN {at_least} AND {at_most})"
     )

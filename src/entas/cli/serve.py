@@ -11,6 +11,7 @@ from granian.log import LogLevels
 
 from entas.access.queries import installation
 from entas.kernel.errors import Refused
+from entas.pipeline.working import see_to_all
 
 
 class NotPrepared(Refused):
@@ -37,6 +38,7 @@ def run_server(*, host: str = "127.0.0.1", port: int = 8000, workers: int = 2) -
         raise NotPrepared("The front end is not built: run `make setup` first.")
     installation()  # the database answers and is prepared, or the message says what to do
     call_command("collectstatic", verbosity=0, interactive=False)
+    see_to_all()
     shown = "127.0.0.1" if host == "0.0.0.0" else host  # noqa: S104  only compared
     typer.echo(f"Entas answers at http://{shown}:{port}/ (Ctrl-C stops it)")
     Granian(

@@ -12,9 +12,9 @@ from django.urls import reverse
 
 from entas.access.models import Role
 from entas.access.scope import scope_of
+from entas.pipeline import working as process
 from entas.sources.desk import actions
 from entas.sources.models import Batch, BatchState, Listing, Row, Upload, UploadState
-from entas.web.mapping import process
 from tests.factories.areas import KLATEN
 from tests.factories.instruments import PLN
 from tests.factories.users import make_user
@@ -93,3 +93,20 @@ def test_a_page_looked_at_often_begins_one_process(own_processes, brought) -> No
         client.get(page)
     assert len(process._started) == 1
     until(upload, lambda one: one.state == UploadState.WAITING, lambda: client.get(page))
+
+
+def test_a_server_that_starts_takes_up_what_it_left(own_processes, brought) -> None:
+    upload, _client = brought
+    process.see_to_all()
+    assert len(process._started) == 1
+    until(upload, lambda one: one.state == UploadState.WAITING, lambda: None)
+    process._started[-1].wait()
+    process.see_to_all()
+    assert len(process._started) == 1, "nothing was left to do"
+
+
+def test_with_enough_at_work_a_file_waits(own_processes, brought, monkeypatch) -> None:
+    upload, _client = brought
+    monkeypatch.setattr(process, "AT_ONCE", 0)
+    process.see_to(upload)
+    assert process._started == []

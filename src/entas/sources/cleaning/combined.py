@@ -28,10 +28,10 @@ PARTS = ("supply", "drain", "attendance", "certificate", *KINDS_OF_DIFFICULTY)
 
 def combine(book: Notebook) -> None:
     """Replace the parts among ``book.values`` by the fields that they make."""
-    frame = pl.DataFrame({name: series for name, series in book.values.items() if len(series)})
-    present = [name for name in PARTS if name in frame.columns]
-    if not present:
+    present = [name for name in PARTS if name in book.values]
+    if not present or not book.height:
         return
+    frame = pl.DataFrame(book.values)
     for name, rule in _RULES.items():
         made = rule(frame)
         if made is None:

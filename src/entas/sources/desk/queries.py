@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from entas.access.scope import Permission, Scope
 from entas.kernel.errors import Refused
 from entas.sources.mapping import Mapped, Mapping
-from entas.sources.models import Upload
+from entas.sources.models import Upload, UploadState
 
 
 class NoSuchUpload(Refused):
@@ -33,6 +33,12 @@ def by_id(upload_id: int) -> Upload:
     if found is None:
         raise NoSuchUpload(f"There is no file {upload_id}.")
     return found
+
+
+def unfinished_uploads() -> list[Upload]:
+    """The files of everybody on which a process is, or was, to work; oldest first."""
+    states = (UploadState.LOOKING, UploadState.QUEUED, UploadState.RUNNING)
+    return list(Upload.objects.filter(state__in=states).order_by("uploaded_at"))
 
 
 def mapping_of(upload: Upload) -> Mapping:

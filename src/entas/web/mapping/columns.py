@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDict
 from django.views.decorators.http import require_http_methods
 
 from entas.access.scope import Scope
+from entas.pipeline.working import see_to
 from entas.sources.desk import actions, queries
 from entas.sources.layouts.layout import ValueKind
 from entas.sources.mapping import BASES as LAYOUTS
@@ -18,7 +19,6 @@ from entas.sources.mapping.guess import Guess
 from entas.sources.models import Upload
 from entas.sources.profiles import titles
 from entas.web.mapping.desk import at_the_desk
-from entas.web.mapping.process import see_to
 from entas.web.mapping.words import BASES, CONFIDENCE, KINDS, code, word
 from entas.web.scoped import scoped
 

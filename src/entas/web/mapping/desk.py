@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from entas.access.scope import NotAllowed, Permission, Scope
+from entas.pipeline.working import see_to
 from entas.sources import profiles
 from entas.sources.desk import actions, queries
 from entas.sources.models import Upload, UploadState
-from entas.web.mapping.process import see_to
 from entas.web.mapping.words import BASES, REFUSALS
 from entas.web.scoped import NotHere, scoped
 
@@ -46,8 +46,11 @@ def mapping(request: HttpRequest, scope: Scope) -> HttpResponse:
             else:
                 see_to(upload)
                 return redirect("mapping-progress", upload.pk)
+    uploads = list(queries.uploads(scope=scope)[:_SHOWN])
+    for upload in uploads:
+        see_to(upload)
     context: dict[str, Any] = {
-        "uploads": queries.uploads(scope=scope)[:_SHOWN],
+        "uploads": uploads,
         "profiles": profiles.profiles(scope=scope),
         "bases": BASES,
         "trouble": trouble,

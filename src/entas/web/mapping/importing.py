@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from entas.access.scope import Scope
+from entas.pipeline.working import see_to
 from entas.sources.desk import actions, queries
 from entas.sources.layouts import LAYOUTS
 from entas.sources.mapping import NotAMapping
 from entas.sources.models import Upload, UploadState
 from entas.sources.profiles import source_of, titles
 from entas.web.mapping.desk import at_the_desk, mine
-from entas.web.mapping.process import see_to
 from entas.web.mapping.words import BASES, REFUSALS, STEPS, word
 from entas.web.scoped import scoped
 

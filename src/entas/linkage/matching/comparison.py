@@ -184,7 +184,7 @@ def jaro_winkler(token: int, other: int, letters: Array, lengths: Array) -> floa
                 first = taken_high & (~taken_high + _ONE)
                 moved += _places(high_word, letter) & first == _NONE
                 taken_high ^= first
-    score = (matches / left_length + matches / right_length + (matches - moved / 2) / matches) / 3
+    score = (matches / left_length + matches / right_length + (matches - moved // 2) / matches) / 3
     differing = letters[token, 0] ^ low_word
     prefix = 0
     shorter = min(left_length, right_length, 4)
@@ -195,7 +195,8 @@ def jaro_winkler(token: int, other: int, letters: Array, lengths: Array) -> floa
 
 @inlined
 def _letter(letters: Array, token: int, place: int) -> np.uint64:
-    return (letters[token, place >> 3] >> np.uint64(8 * (place & 7))) & _BYTE
+    letter: np.uint64 = (letters[token, place >> 3] >> np.uint64(8 * (place & 7))) & _BYTE
+    return letter
 
 
 @inlined

@@ -27,7 +27,7 @@ def inlined(function: _Function) -> _Function:
     the little that is done in it.
     """
     made: Any = numba.njit(cache=True, nogil=True, error_model="numpy", forceinline=True)(function)
-    return cast(_Function, made)
+    return cast("_Function", made)
 
 
 def compiled(function: _Function) -> _Function:

@@ -55,7 +55,7 @@ def learn(fields: tuple[Field, ...], drawn: Drawn, name_bits: Sequence[Array]) -
     worth = np.full((3, len(fields), int(sizes.max())), -np.inf)
     _strangers(fields, drawn, name_bits, grades, weight, worth)
     _relatives(fields, drawn, worth)
-    pairs = drawn.records * (drawn.records - 1) / 2
+    pairs = drawn.pairs
     relatives = drawn.relatives * drawn.records
     matches = 0.1 * drawn.records
     for round_ in range(_ROUNDS):
@@ -257,7 +257,7 @@ def _chance_of_equal_numbers(
             votes += contradicts(other.role, likely[number])
             voters += 1
     clearly = equal & (votes >= min(2, max(voters, 1)))
-    pairs = drawn.records * (drawn.records - 1) / 2
+    pairs = drawn.pairs
     chance = max(float(weight[clearly].sum()), _SMOOTHING) / pairs
     for condition in range(len(CONDITIONS)):
         worth[STRANGER, field, condition * NUMBER_GRADES + 1] = np.log(min(chance, 1e-3))

@@ -134,10 +134,7 @@ def _digits(values: pl.Series) -> Array:
 
 def _without_placeholders(number: Array) -> Array:
     """Tiny numbers, those of one repeated digit, and those that too many carry are missing."""
-    kept = np.where(number > 99, number, 0)
-    digit = kept % 10
-    ones = 10 ** (np.floor(np.log10(np.maximum(kept, 1))).astype(np.int64) + 1) // 9
-    kept = np.where(kept == digit * ones, 0, kept)
+    kept = _said(number)
     if len(kept) > TOO_COMMON:
         ordered = np.sort(kept)
         repeated = ordered[TOO_COMMON:][ordered[TOO_COMMON:] == ordered[:-TOO_COMMON]]
@@ -145,6 +142,19 @@ def _without_placeholders(number: Array) -> Array:
         if len(placeholders):
             kept[np.isin(kept, placeholders)] = 0
     return kept
+
+
+@compiled
+def _said(number: Array) -> Array:
+    """Numbers of at least three digits that are not all the same."""
+    out = np.zeros(len(number), np.int64)
+    for row in range(len(number)):
+        rest, last = number[row] // 10, number[row] % 10
+        while rest > 0 and rest % 10 == last:
+            rest //= 10
+        if number[row] > 99 and rest > 0:
+            out[row] = number[row]
+    return out
 
 
 def _day(values: pl.Series) -> Array:

@@ -18,9 +18,9 @@ _UNSEEN_BITS = 24.0
 class Dictionary:
     """The distinct tokens seen, as heard, numbered from 1 (0 is no token); and categories.
 
-    ``letters`` uint64 (tokens + 1, 2; a byte a letter), ``lengths`` int64, ``masks`` uint32 (one bit for
-    each letter in it), ``bits`` float32: how much the
-    sight of a token tells, minus log2 of its share of all tokens when it was weighed.
+    ``letters`` uint64 (tokens + 1, 2), a byte a letter; ``lengths`` int64; ``masks`` uint32, a bit
+    for each letter in it; ``bits`` float32, how much the sight of a token tells: minus log2 of its
+    share of all tokens when it was weighed.
     """
 
     def __init__(self) -> None:

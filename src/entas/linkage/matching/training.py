@@ -52,6 +52,11 @@ class Drawn:
     relatives: float
     records: int
 
+    @property
+    def pairs(self) -> float:
+        """Pairs among all records; at least 1."""
+        return max(self.records * (self.records - 1) / 2, 1.0)
+
 
 def draw(records: Records, comparison: Comparison) -> Drawn:
     """Draw pairs of the records to learn from; the same records give the same pairs."""

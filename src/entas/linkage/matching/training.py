@@ -63,7 +63,7 @@ def draw(records: Records, comparison: Comparison) -> Drawn:
     random = np.random.default_rng(0)
     count = len(records)
     keys = training_keys(records)
-    left, right = (random.integers(0, count, _STRANGERS) for _ in range(2))
+    left, right = (random.integers(0, max(count, 1), _STRANGERS if count else 0) for _ in range(2))
     other = left != right
     strangers = comparison.patterns(records.values, records.values, left[other], right[other])
     household, relatives = _household(records, comparison)

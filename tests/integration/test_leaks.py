@@ -27,7 +27,8 @@ from entas.sources.desk import actions
 from entas.sources.models import Batch
 from entas.tagging.actions import load_catalogue
 from entas.verification.assignments.actions import assign
-from entas.verification.models import Assignment
+from entas.verification.models import Assignment, Attachment
+from entas.verification.submissions.actions import receive
 from tests.factories.areas import (
     GROBOGAN,
     GROBOGAN_SUBDISTRICT,
@@ -36,6 +37,7 @@ from tests.factories.areas import (
     KLATEN_SUBDISTRICT,
     KLATEN_VILLAGE,
 )
+from tests.factories.filled import filled
 from tests.factories.lists import FAMILY, PERSON, VERIFIED, workbook
 from tests.factories.users import Cast
 
@@ -138,6 +140,20 @@ ASKS: dict[str, tuple[Ask, ...]] = {
     "decide": (Ask({"pair_id": "pair"}, {"verdict": "same"}, method="post", query="?in={klaten}"),),
     "undo": (Ask(data={"decision": "decision"}, method="post"),),
     "merged": (Ask({"family_id": "family"}),),
+    "verification": (Ask({"code": "klaten"}), Ask({"code": "village"}, {"state": "submitted"})),
+    "verification-decide": (
+        Ask({"code": "village"}, {"visit": "visit", "action": "check"}, method="post"),
+    ),
+    "verification-minutes": (Ask({"code": "village"}, method="post"),),
+    "visit": (Ask({"submission_id": "visit"}),),
+    "visit-decide": (
+        Ask(
+            {"submission_id": "visit"},
+            {"action": "return", "reason": "foto buram"},
+            method="post",
+        ),
+    ),
+    "visit-photo": (Ask({"attachment_id": "photo"}),),
     "collect": (Ask(),),
     "field": (Ask(public=True),),
     "field-worker": (Ask(public=True),),
@@ -151,7 +167,7 @@ ASKS: dict[str, tuple[Ask, ...]] = {
 }
 
 
-DISCLOSING = {"reveal", "pair"}
+DISCLOSING = {"reveal", "pair", "visit", "visit-photo"}
 """Addresses that show names, and record that they did."""
 
 
@@ -191,6 +207,7 @@ def things(cast: Cast, tmp_path, now: datetime) -> dict[str, str]:
         "schooling": "schooling",
         **doubted(cast, now),
         **brought(cast, now),
+        **visited(cast, family.pk, now),
     }
 
 
@@ -233,6 +250,19 @@ def brought(cast: Cast, now: datetime) -> dict[str, str]:
             actions.finish(upload_id=upload.pk, batch_id=None)
         found[name] = str(upload.pk)
     return found
+
+
+def visited(cast: Cast, family_id: int, now: datetime) -> dict[str, str]:
+    """A visit to a family of Klaten, sent with a photo by the operator of its village."""
+    receipt = receive(
+        scope=scope_of(cast.operator),
+        xml=filled(family_id, head_name="Sutrisno", photo_front="front.jpg"),
+        photos={"front.jpg": [b"a photo of Klaten"]},
+        by=cast.operator.username,
+        now=now,
+    )
+    photo = Attachment.objects.get(submission_id=receipt.submission_id)
+    return {"visit": str(receipt.submission_id), "photo": str(photo.pk)}
 
 
 def bring(folder, place: str, village: str, count: int, now: datetime) -> None:

@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("snapshots/", snapshots, name="snapshots"),
     path("audit/", audit, name="audit"),
     path("", include("entas.web.reconciliation.urls")),
+    path("", include("entas.web.verification.urls")),
     path("", include("entas.web.openrosa.urls")),
     path("", include("entas.web.field.urls")),
     path("health/", health, name="health"),

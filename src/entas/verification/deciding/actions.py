@@ -13,6 +13,7 @@ from entas.areas.models import CODE_LENGTH, Level
 from entas.audit.actions import record
 from entas.kernel.errors import Refused
 from entas.registry.observing.actions import follow, known_persons, unfollow
+from entas.verification.deciding.queries import Shown, shown
 from entas.verification.forms.reading import read
 from entas.verification.models import (
     Assignment,
@@ -126,6 +127,24 @@ def choose(*, scope: Scope, submission_id: int, reason: str, by: str, now: datet
         by=by,
         now=now,
     )
+
+
+@transaction.atomic
+def open_submission(*, scope: Scope, submission_id: int, by: str, now: datetime) -> Shown:
+    """A submission with names and photos, to decide on; that it was shown is recorded.
+
+    Raises ``queries.NoSuchSubmission``.
+    """
+    found = shown(scope=scope, submission_id=submission_id)
+    record(
+        action="submission.shown",
+        subject=f"submission:{submission_id}",
+        by=by,
+        now=now,
+        area_code=found.submission.village_code,
+        details={"family": found.submission.family_id},
+    )
+    return found
 
 
 @transaction.atomic

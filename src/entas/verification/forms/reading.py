@@ -21,6 +21,7 @@ Values = dict[str, str | float | date]
 LONGEST = {"head_name": 120, "name": 120, "address": 200, "hamlet": 80, "note": 300}
 _FAMILY_TEXTS = ("head_name", "kk_number", "address", "hamlet")
 _PHOTOS = "photo_"
+_LISTED = "listed_"
 
 
 class NotASubmission(Refused):
@@ -53,6 +54,7 @@ class Filled:
     reason: str | None = None
     note: str | None = None
     photos: Mapping[str, str] = field(default_factory=dict)  # question -> file name
+    listed: Mapping[str, str] = field(default_factory=dict)  # what the officer saw as listed
 
     @property
     def presence(self) -> str | None:
@@ -89,6 +91,11 @@ def read(xml: bytes) -> Filled:
         reason=_coded(said.get("reason"), VERDICT_REASONS),
         note=_text(said, "note"),
         photos={key: name for key, name in said.items() if key.startswith(_PHOTOS)},
+        listed={
+            key.removeprefix(_LISTED): value
+            for key, value in said.items()
+            if key.startswith(_LISTED)
+        },
     )
 
 

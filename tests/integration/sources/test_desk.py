@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from entas.access.models import Role
 from entas.access.scope import NotAllowed, Scope, scope_of
@@ -306,6 +307,28 @@ def test_one_process_at_a_time_works_on_a_file(brought) -> None:
         assert second is None
     with uploads.lock(item) as again:
         assert again is not None
+
+
+def test_a_database_that_is_held_by_an_import_is_waited_for() -> None:
+    answers = iter([OperationalError("database is locked"), OperationalError("database is locked")])
+
+    def write() -> str:
+        for error in answers:
+            raise error
+        return "written"
+
+    assert uploads.patiently(write) == "written"
+    with pytest.raises(OperationalError, match="no such table"):
+        uploads.patiently(lambda: (_ for _ in ()).throw(OperationalError("no such table: x")))
+
+
+def test_a_profile_whose_base_has_changed_keeps_nobody_from_the_desk(brought, officer, now) -> None:
+    mapping = Mapping("general", "listing", (Mapped("A", "name"), Mapped("B", "village")))
+    actions.save_profile(title="Lama", agency="", mapping=mapping, scope=officer, by="x", now=now)
+    Profile.objects.update(mapping={"base": "gone", "kind": "listing", "columns": []})
+    item = brought([list(PLN), list(PLN.values())])
+    work_on(item.pk, now=now)
+    assert [one["source"] for one in fresh(item).draft["fits"]] == ["pln"]
 
 
 def test_who_lost_the_role_meanwhile_imports_nothing(brought, now, officer) -> None:

@@ -7,10 +7,24 @@ from django.db.models import Q, QuerySet
 from entas.access.scope import Permission, Scope
 from entas.kernel.errors import Refused
 from entas.sources.layouts import LAYOUTS
-from entas.sources.layouts.layout import Layout
+from entas.sources.layouts.layout import Layout, ValueKind
 from entas.sources.mapping import Mapping, as_layout
 from entas.sources.models import Profile
 
+_IMPERSONAL = frozenset(
+    {
+        ValueKind.CODE,
+        ValueKind.DATE,
+        ValueKind.UNIT,
+        ValueKind.INTEGER,
+        ValueKind.DECIMAL,
+        ValueKind.MONEY,
+        ValueKind.AREA_CODE,
+        ValueKind.DISTRICT,
+        ValueKind.SUBDISTRICT,
+        ValueKind.VILLAGE,
+    }
+)
 _VERSIONED = re.compile(r"([a-z0-9-]+)@(\d{1,4})")
 
 
@@ -35,6 +49,25 @@ def layout_of(source: str) -> Layout:
         raise UnknownSource(f"There is no source {source!r}: choose one of {', '.join(LAYOUTS)}.")
     home = profile.area_code if len(profile.area_code) > 2 else ""  # a province has no villages
     return as_layout(Mapping.from_json(profile.mapping), key=source, title=profile.title, home=home)
+
+
+def shown_headers(source: str) -> frozenset[str] | None:
+    """Headers of a profile under which no names, numbers or addresses of people stand.
+
+    ``None`` for the sources of ``LAYOUTS``, whose headers are known words.
+    """
+    if source in LAYOUTS:
+        return None
+    try:
+        layout = layout_of(source)
+    except Refused:
+        return frozenset()
+    return frozenset(
+        column.header
+        for sheet in layout.sheets
+        for column in sheet.columns
+        if column.kind in _IMPERSONAL
+    )
 
 
 def named(name: str) -> Profile:

@@ -4,13 +4,20 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
 from entas.access.models import Role, User
+from entas.access.scope import scope_of
+from entas.pipeline.intake import import_list
 from entas.pipeline.uploads import work_on
+from entas.sources.desk.actions import save_profile
+from entas.sources.mapping import Mapped, Mapping
 from entas.sources.models import Batch, Listing, Profile, Upload, UploadState
+from entas.sources.profiles import shown_headers, source_of
+from entas.web.lists.views import masked
 from tests.datasets.agencies import AGENCIES
 from tests.factories.areas import KLATEN
 from tests.factories.instruments import PLN
@@ -113,6 +120,21 @@ def test_what_is_chosen_for_a_cell_holds(client, bring, now) -> None:
     work_on(upload.pk, now=now)
     assert set(Listing.objects.values_list("values__roof", flat=True)) == {"wood_shingle"}
     assert Profile.objects.get().mapping["columns"][7]["values"] == {"Blabag": "wood_shingle"}
+
+
+def test_findings_show_no_name_under_whatever_header_it_stands(client, officer, now) -> None:
+    mapping = Mapping("general", "listing", (Mapped("Xyz", "name"), Mapped("Ds", "village"),
+                                             Mapped("Atap", "roof"), Mapped("Lain")))  # fmt: skip
+    scope = scope_of(officer)
+    profile = save_profile(title="Kami", agency="", mapping=mapping, scope=scope, by="x", now=now)
+    rows = [{"Xyz": "Сутрисно", "Ds": "Sanggrahan", "Atap": "Blabag", "Lain": "Tukinem"}]
+    path = workbook(settings.HOME / "x.xlsx", S=rows)
+    report = import_list(path, source=source_of(profile), by="x", now=now, scope=scope)
+    page = client.get(reverse("list", args=[report.batch_id])).content.decode()
+    assert "Сутрисно" not in page
+    assert "С***" in page
+    assert "Blabag" in page
+    assert masked("Lain", "Tukinem", shown_headers(source_of(profile))) == "T***"
 
 
 def test_rows_without_what_they_need_do_not_go_on(client, bring) -> None:

@@ -10,14 +10,17 @@ from entas.access.scope import Permission, Scope
 from entas.kernel.masking import mask_name, mask_number
 from entas.sources import queries
 from entas.sources.findings import explain
-from entas.sources.profiles import titles
+from entas.sources.profiles import shown_headers, titles
 from entas.web.fields import SOURCES
 from entas.web.paging import Page, page_number
 from entas.web.scoped import NotHere, scoped
 from entas.web.wording import OUTCOMES, SEVERITIES
 
 _SIZE = 50
-_NAMING = ("nama", "kepala keluarga", "alamat", "ibu")
+_NAMING = (
+    "nama", "kepala keluarga", "alamat", "ibu", "ortu", "orang tua", "pelanggan", "krt", "dusun",
+    "dukuh",
+)  # fmt: skip
 
 
 @require_safe
@@ -55,6 +58,7 @@ def batch(request: HttpRequest, scope: Scope, batch_id: int) -> HttpResponse:
         offset=(page_at - 1) * _SIZE,
         limit=_SIZE,
     )
+    shown = shown_headers(found.batch.layout)
     context: dict[str, Any] = {
         "batch": found,
         "total": sum(found.outcomes.values()),
@@ -62,7 +66,8 @@ def batch(request: HttpRequest, scope: Scope, batch_id: int) -> HttpResponse:
         "assumptions": [(explain(str(item.get("code"))), item) for item in found.assumptions],
         "summary": [(explain(item.code), item) for item in found.findings],
         "findings": [
-            (explain(item.code), masked(item.column, item.received), item) for item in findings
+            (explain(item.code), masked(item.column, item.received, shown), item)
+            for item in findings
         ],
         "page": Page(page_at, total, _SIZE),
         "severity": severity,
@@ -74,9 +79,13 @@ def batch(request: HttpRequest, scope: Scope, batch_id: int) -> HttpResponse:
     return render(request, "web/lists/batch.html", context)
 
 
-def masked(column: str, received: str) -> str:
-    """A cell as a list of findings may show it: names and long numbers stay hidden."""
-    if any(word in column.lower() for word in _NAMING):
+def masked(column: str, received: str, shown: frozenset[str] | None = None) -> str:
+    """A cell as a list of findings may show it: names and long numbers stay hidden.
+
+    An agency's own headers say nothing of what stands below: only ``shown`` ones are.
+    """
+    hidden = shown is not None and column != "" and column not in shown
+    if hidden or any(word in column.lower() for word in _NAMING):
         return mask_name(received) if received else ""
     digits = sum(character.isdigit() for character in received)
     return mask_number(received) if digits >= 11 else received

@@ -98,9 +98,6 @@ def session(address: str, folder: Path) -> Iterator["pyspark.sql.SparkSession"]:
         "spark.executor.cores": "1",
         "spark.sql.shuffle.partitions": "2",
         "spark.default.parallelism": "2",
-        # Compiling SQL takes longer than interpreting it does on a few thousand rows.
-        "spark.sql.codegen.wholeStage": "false",
-        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
         "spark.sql.session.timeZone": "UTC",
         "spark.ui.enabled": "false",
         "spark.ui.showConsoleProgress": "false",

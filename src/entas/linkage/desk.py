@@ -105,11 +105,11 @@ def progress(scope: Scope, wanted: Wanted, *, since: datetime) -> Progress:
     """How many wait in a queue, and how many of its area people have decided."""
     made = Decision.objects.filter(machine=False, undone_at=None)
     pairs = _linkable(scope, wanted).exclude(state__in=_OPEN)
-    return Progress(
-        waiting=waits(scope, wanted),
-        decided=made.filter(pair__in=pairs).values("pair").distinct().count(),
-        today=made.filter(by=scope.actor, at__gte=since).count(),
+    settled, mine = Q(pair__in=pairs), Q(by=scope.actor, at__gte=since)
+    counted = made.aggregate(
+        decided=Count("pair", filter=settled, distinct=True), today=Count("pk", filter=mine)
     )
+    return Progress(waiting=waits(scope, wanted), **counted)
 
 
 def tally(scope: Scope, area_code: str) -> Tally:

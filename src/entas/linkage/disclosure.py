@@ -7,7 +7,7 @@ from django.db import transaction
 from entas.access.scope import Permission, Scope
 from entas.audit.actions import record
 from entas.audit.queries import is_recorded
-from entas.linkage.queries import NoSuchPair, PairDetail, pair, seen
+from entas.linkage.queries import PairDetail, pair
 
 ACTION, PURPOSE = "pair.revealed", "decide duplicates"
 
@@ -17,11 +17,9 @@ def disclose(*, scope: Scope, pair_id: int, by: str, now: datetime) -> PairDetai
 
     Raises ``NoSuchPair`` where the caller may not link both sides, or not see their names.
     """
-    if not seen(scope, Permission.LINK, masked=False).filter(pk=pair_id).exists():
-        raise NoSuchPair(f"There is no pair {pair_id} for you to decide on.")
     subject = f"pair:{pair_id}"
     with transaction.atomic():
-        shown = pair(scope=scope, pair_id=pair_id, masked=False)
+        shown = pair(scope=scope, pair_id=pair_id, masked=False, permission=Permission.LINK)
         if not is_recorded(action=ACTION, subject=subject, by=by):
             record(
                 action=ACTION,

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entas.web.review.differences import digits, parts, whole, words
+from entas.web.templatetags.review import pieces
 
 
 def marked(pieces) -> str:
@@ -54,6 +55,12 @@ def test_day_month_and_year_are_compared_with_their_like() -> None:
 def test_codes_are_the_same_or_not() -> None:
     assert both(whole("Anak", "anak")) == ("Anak", "anak")
     assert both(whole("Anak", "Menantu")) == ("[Anak]", "[Menantu]")
+
+
+def test_pieces_are_marked_in_html_and_escaped() -> None:
+    both = words("<b>Siti", "<b>Sitti")
+    assert pieces(both[1]) == "&lt;b&gt;Sit<mark>t</mark>i"
+    assert "–" in pieces(())
 
 
 ANY = st.text(alphabet="abcdeAB Iıİß0123", max_size=14)

@@ -62,7 +62,7 @@ def decide(request: HttpRequest, scope: Scope, pair_id: int) -> HttpResponse:
     """Decide on a pair. For htmx: the pair after the one ``shown`` by now; else the next page."""
     asked = Asked.by(request)
     within(scope, asked.code, Permission.LINK)
-    said = _decided(request, scope, pair_id)
+    done, said = _decided(request, scope, pair_id)
     if not getattr(request, "htmx", False):
         if said:
             messages.warning(request, said)
@@ -76,7 +76,11 @@ def decide(request: HttpRequest, scope: Scope, pair_id: int) -> HttpResponse:
     passed = [pair_id] if there is None else [pair_id, there]
     found = desk.next_pair(scope, asked.wanted, after=there or pair_id, without=passed)
     part = _part(request, scope, asked, found)
-    around = _around(scope, asked) | {"oob": True, "said": said}
+    around = _progress(scope, asked) | {"oob": True, "said": said}
+    if done:
+        around |= _undoing(done.decision_id, request.POST["verdict"])
+    elif last := desk.last_decision(scope):
+        around |= _undoing(last.decision_id, last.verdict)
     return HttpResponse(part + render_to_string("web/review/_after.html", around, request))
 
 
@@ -102,8 +106,10 @@ def undo(request: HttpRequest, scope: Scope) -> HttpResponse:
     return redirect(f"{reverse('pair', args=[undone.pair_id])}?{asked.query}")
 
 
-def _decided(request: HttpRequest, scope: Scope, pair_id: int) -> str:
-    """Decide as the form says; what is to be told of it, mostly nothing."""
+def _decided(
+    request: HttpRequest, scope: Scope, pair_id: int
+) -> tuple[actions.Decided | None, str]:
+    """Decide as the form says; what was done, and what is to be told of it, mostly nothing."""
     verdict = request.POST.get("verdict", "")
     if verdict not in Verdict.values:
         raise NotHere("No such verdict.")
@@ -119,10 +125,10 @@ def _decided(request: HttpRequest, scope: Scope, pair_id: int) -> str:
     except NoSuchPair as refusal:
         raise NotHere(str(refusal)) from refusal
     except actions.SecondOpinionNeeded:
-        return _("You were unsure of this pair yourself, so somebody else decides it.")
+        return None, _("You were unsure of this pair yourself, so somebody else decides it.")
     if done.contradicts:
-        return _("This contradicts an earlier decision in the same group: see the history.")
-    return ""
+        return done, _("This contradicts an earlier decision in the same group: see the history.")
+    return done, ""
 
 
 def _part(request: HttpRequest, scope: Scope, asked: Asked, pair_id: int | None) -> str:
@@ -135,13 +141,27 @@ def _part(request: HttpRequest, scope: Scope, asked: Asked, pair_id: int | None)
 def _around(scope: Scope, asked: Asked) -> dict[str, Any]:
     """What stands around a pair: path, progress, and the decision that Z would undo."""
     path = areas.path(asked.code)
-    far = desk.progress(scope, asked.wanted, since=_midnight())
-    total = far.waiting + far.decided
     last = desk.last_decision(scope)
     return {
-        "asked": asked,
         "path": path,
         "may_open": {step.code for step in path if scope.covers(step.code, Permission.LINK)},
+        "section": "review",
+        **_progress(scope, asked),
+        **(_undoing(last.decision_id, last.verdict) if last else {}),
+    }
+
+
+def _undoing(decision_id: int, verdict: str) -> dict[str, Any]:
+    """What the button of Z says."""
+    return {"undo": decision_id, "undo_name": VERDICTS[verdict]}
+
+
+def _progress(scope: Scope, asked: Asked) -> dict[str, Any]:
+    """How far the queue is."""
+    far = desk.progress(scope, asked.wanted, since=_midnight())
+    total = far.waiting + far.decided
+    return {
+        "asked": asked,
         "progress": {
             "waiting": far.waiting,
             "decided": far.decided,
@@ -149,9 +169,6 @@ def _around(scope: Scope, asked: Asked) -> dict[str, Any]:
             "share": f"{100 * far.decided / total:.2f}" if total else "0",
             "share_text": percent(100 * far.decided / total if total else 0),
         },
-        "undo": last,
-        "undo_name": VERDICTS[last.verdict] if last else "",
-        "section": "review",
     }
 
 

@@ -6,11 +6,14 @@ from math import log2
 from typing import Protocol
 
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from entas.web.drawing.waterfall import Step, waterfall
 from entas.web.formats import percent
 from entas.web.review.wording import EVIDENCE_FIELDS, bits, grade_in_words
 
+_LINE = '<line class="{}" x1="{}%" x2="{}%" y1="0" y2="40"/>'
 _NOTHING = 0.05
 """Bits below which evidence is none."""
 
@@ -52,6 +55,8 @@ class Picture:
     household: str
     marks: list[tuple[str, str, bool]]
     """(label, place, whether it is zero) of each mark of the scale."""
+    grid: SafeString
+    """The lines of the marks, behind every bar."""
     silent: list[Promise | str]
     """Fields that could not be compared."""
 
@@ -61,6 +66,7 @@ def picture(evidence: Sequence[Weighed], *, probability: float, household: float
     told = [line for line in evidence if not _is_silent(line)]
     told.sort(key=lambda line: (line.field != "", -abs(line.bits)))
     drawn = waterfall([line.bits for line in told])
+    lines = (("mark zero" if mark == 0 else "mark", place, place) for mark, place in drawn.marks)
     return Picture(
         weights=[
             Weight(_name(line), grade_in_words(line.grade), bits(line.bits), step)
@@ -70,6 +76,7 @@ def picture(evidence: Sequence[Weighed], *, probability: float, household: float
         total_bits=bits(drawn.total.value),
         probability=percent(100 * probability),
         household=percent(100 * household),
+        grid=format_html_join("", _LINE, lines),
         marks=[(_whole(mark), place, mark == 0) for mark, place in drawn.marks],
         silent=[_name(line) for line in evidence if _is_silent(line)],
     )

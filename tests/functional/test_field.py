@@ -1,8 +1,9 @@
 """A working day in the field: no network, a phone that dies, and nothing lost."""
 
-import base64
 import os
 import signal
+import struct
+import zlib
 from pathlib import Path
 
 import psutil
@@ -99,15 +100,28 @@ def sign_in(page: Page, user) -> None:
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
 
 
+WIDE, HIGH, SMALLER = 1600, 1200, 1280
+
+
 def photo(number: int) -> dict:
-    """A real JPEG, another for every family (the number is in its comment)."""
-    pixel = base64.b64decode(
-        "/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////"
-        "////////////////////////////////wgALCAABAAEBAREA/8QAFBABAAAAAAAAAAAAAAAAAAAAAP/aAAgBAQABPxA="
+    """A picture larger than the form wants, of another colour for every family."""
+    row = b"\0" + bytes((number * 5 % 256, 90, 255 - number)) * WIDE
+    chunks = (
+        (b"IHDR", struct.pack(">IIBBBBB", WIDE, HIGH, 8, 2, 0, 0, 0)),
+        (b"IDAT", zlib.compress(row * HIGH)),
+        (b"IEND", b""),
     )
-    comment = f"family {number}".encode()
-    marked = pixel[:2] + b"\xff\xfe" + (len(comment) + 2).to_bytes(2, "big") + comment + pixel[2:]
-    return {"name": "depan.jpg", "mimeType": "image/jpeg", "buffer": marked}
+    content = b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in chunks
+    )
+    return {"name": "depan.png", "mimeType": "image/png", "buffer": content}
+
+
+def width(png: bytes) -> int:
+    """The width of a PNG, from its header."""
+    found: int = struct.unpack(">I", png[16:20])[0]
+    return found
 
 
 def open_family(page: Page, number: int) -> None:
@@ -203,8 +217,10 @@ def compare(on_phone: list) -> None:
         assert vault().read(row.content_hash) == xml.encode()
         here = {item.photo_name: vault().read(item.content_hash) for item in row.attachments.all()}
         assert here == {name: bytes.fromhex(content) for name, content in taken}
+        assert len(here) == 1, "finished in a hurry, and the photo is there all the same"
         photos |= set(here.values())
     assert len(photos) == DAY, "every family has a photo of its own"
+    assert {width(content) for content in photos} == {SMALLER}, "made smaller on the phone"
 
 
 def test_what_is_missing_is_said_and_not_sent(phone: Phone, families, cast) -> None:

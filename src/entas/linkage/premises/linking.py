@@ -20,8 +20,8 @@ class Settings:
     ends is linked.
     """
 
-    threshold: float = 0.55
-    review: float = 0.15
+    threshold: float = 0.6
+    review: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ BULK_WRITERS = {
     "columns/records.py",
     "linkage/carrying.py",
     "linkage/deciding.py",
+    "linkage/listing.py",
+    "linkage/lists.py",
     "linkage/running.py",
     "pipeline/intake.py",
     "registry/profiles.py",

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from entas.access.scope import system_scope
 from entas.cli.figures import count
-from entas.linkage import actions, queries
+from entas.linkage import actions, lists, queries
 from entas.linkage.actions import Ran
 
 
@@ -34,6 +34,10 @@ def link(
     context: typer.Context,
     kind: Annotated[Kind | None, typer.Option(help="Link only persons, or only families.")] = None,
     area: Annotated[str, typer.Option(metavar="CODE", help="Only this area.")] = "33",
+    list_: Annotated[
+        str,
+        typer.Option("--list", metavar="LIST", help="Link the rows of a list without keys: pln."),
+    ] = "",
     *,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Compare, and write nothing.")] = False,
 ) -> None:
@@ -45,6 +49,9 @@ def link(
     if context.invoked_subcommand is not None:
         return
     console = Console()
+    if list_:
+        _link_list(list_, area, console)
+        return
     done = [_run(one, area, dry_run, console) for one in ([kind] if kind else list(Kind))]
     console.print(_table(done, dry_run=dry_run))
     held_back = sum(ran.stored.blocked for ran in done if ran.stored)
@@ -64,7 +71,7 @@ def link(
 def _run(kind: Kind, area: str, dry_run: bool, console: Console) -> Ran:
     columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn())
     with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task(f"Linking {kind.value}s", total=1.0)
+        task = bar.add_task("Linking", total=1.0)
 
         def tell(step: str, share: float) -> None:
             bar.update(task, description=_STEPS.get(step, step), completed=share)
@@ -79,6 +86,15 @@ def _run(kind: Kind, area: str, dry_run: bool, console: Console) -> Ran:
         )
 
 
+def _link_list(source: str, area: str, console: Console) -> None:
+    with console.status(f"Linking {source}..."):
+        done = lists.link_list(source=source, area_code=area, by="system", now=timezone.now())
+    table = Table("run", "rows", "linked", "to review", "new", "gone", "seconds", title=source)
+    numbers = (done.run_id, done.listings, done.linked, done.waiting, done.new, done.gone)
+    table.add_row(*(count(number) for number in numbers), f"{done.seconds:.1f}")
+    console.print(table)
+
+
 def _table(done: list[Ran], *, dry_run: bool) -> Table:
     title = "What would be looked at" if dry_run else "Linked"
     table = Table("", title=title)
@@ -91,7 +107,7 @@ def _table(done: list[Ran], *, dry_run: bool) -> Table:
             (ran.proposed - stored.new, stored.merged, stored.waiting) if stored else (0, 0, 0)
         )
         table.add_row(
-            f"{ran.kind}s",
+            "families" if ran.kind == Kind.FAMILY else "persons",
             str(ran.run_id or "–"),
             *(count(n) for n in (ran.subjects, ran.compared, ran.proposed)),
             *((count(n) for n in (known, merged, waiting)) if stored else ("–", "–", "–")),

@@ -171,7 +171,8 @@ def undo_run(*, run_id: int, by: str, now: datetime) -> int:
     Pairs that persons decided on stay decided. A later run may merge the others again. Not inside
     a transaction of Django's.
     """
-    if not Run.objects.filter(pk=run_id).exclude(state=RunState.UNDONE).exists():
+    runs = Run.objects.filter(pk=run_id, kind__in=Kind.values)  # links of lists are made anew
+    if not runs.exclude(state=RunState.UNDONE).exists():
         raise NoSuchRun(f"There is no run {run_id} that was not undone yet: see `entas link runs`.")
     with records(write=True) as con:
         undone = running.undo(con, run_id=run_id, by=by, now=now)

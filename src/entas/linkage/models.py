@@ -19,6 +19,10 @@ class Kind(models.TextChoices):
     FAMILY = "family"
 
 
+LISTING = "listing"
+"""Kind of the runs that link rows of a list without keys (``Listed``)."""
+
+
 class RunState(models.TextChoices):
     RUNNING = "running"
     DONE = "done"

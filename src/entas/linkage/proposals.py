@@ -64,9 +64,9 @@ def families(con: duckdb.DuckDBPyConnection, *, area_code: str) -> Proposed:
 
 
 def _kept(learnt: Mapping[str, Any], subjects: int) -> Model | None:
-    """The model of an earlier run, while the registry is about as large and compared alike."""
+    """The model of an earlier run, until the registry grew by a fifth or is compared otherwise."""
     model = Model.from_json(dict(learnt))
-    alike = model.fields == PERSONS and abs(model.records - subjects) <= 0.2 * subjects
+    alike = model.fields == PERSONS and 0.8 * subjects <= model.records
     return model if alike else None
 
 

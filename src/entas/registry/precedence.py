@@ -46,15 +46,16 @@ PRECEDENCE = (
 
 def settled_families(observations: str) -> str:
     """A query: the values that hold, one row a family, from a relation of observations."""
-    return _settled(observations, "family_id", FAMILY_FIELDS)
+    return settled(observations, "family_id", FAMILY_FIELDS)
 
 
 def settled_persons(observations: str) -> str:
     """A query: the values that hold, one row a person, from a relation of observations."""
-    return _settled(observations, "person_id", ("family_id", *PERSON_FIELDS))
+    return settled(observations, "person_id", ("family_id", *PERSON_FIELDS))
 
 
-def _settled(observations: str, subject: str, fields: tuple[str, ...]) -> str:
+def settled(observations: str, subject: str, fields: tuple[str, ...]) -> str:
+    """A query: the values of these fields that hold, one row a subject."""
     # Most subjects were observed once: nothing to decide, and arg_max over text is dear.
     once = ", ".join(fields)
     kept = ", ".join(f"arg_max({field}, {PRECEDENCE}) AS {field}" for field in fields)
@@ -84,13 +85,13 @@ def resolve(con: duckdb.DuckDBPyConnection, *, until: date) -> None:
     ``FamilyValues``; ``person_now`` has ``person_id``, ``family_id`` (null: in no family on that
     day) and the fields of ``PersonValues``. One row a subject observed by then.
     """
-    for name, model, settled, subjects in (
+    for name, model, settling, subjects in (
         ("family_now", FamilyObservation, settled_families, ("family_id",)),
         ("person_now", PersonObservation, settled_persons, ("person_id", "family_id")),
     ):
         said = f"SELECT * FROM {table(model)} WHERE observed_on <= DATE '{until.isoformat()}'"
         observed = through(f"({said})", *subjects)
-        con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {settled(observed)}")
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {settling(observed)}")
     con.execute(
         "INSERT INTO family_now BY NAME " + families_of_members_only("person_now", "family_now")
     )

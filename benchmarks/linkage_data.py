@@ -180,10 +180,7 @@ def _damaged(rng: Random, base: pl.DataFrame, which: Ints, corruption: float) ->
     sex = rows["sex"].to_numpy().astype(object)
     kind = some(0.02, 0.01)
     sex = np.where(kind == 0, "", np.where(kind == 1, np.where(sex == "L", "P", "L"), sex))
-    village, kind = rows["village"].to_numpy().astype(np.int64), some(0.06, 0.04)
-    near = village // 10_000 * 10_000 + 2001 + rng.integers(0, 15, count)
-    far = _villages()[rng.integers(0, _VILLAGES, count)]
-    village = np.where(kind == 0, far, np.where(kind == 1, near, village))
+    village = _damaged_villages(rng, rows["village"].to_numpy().astype(np.int64), some(0.06, 0.04))
     rt = np.where(some(0.15) == 0, rng.integers(1, 9, count).astype(str), rows["rt"].to_numpy())
     return rows.with_columns(
         name=pl.Series(name.tolist()),
@@ -200,6 +197,13 @@ def _damaged(rng: Random, base: pl.DataFrame, which: Ints, corruption: float) ->
         rt=pl.Series(rt.tolist(), dtype=pl.String),
         owner=pl.Series(owner, dtype=pl.Int32),
     )
+
+
+def _damaged_villages(rng: Random, village: Ints, kind: Ints) -> Ints:
+    """Any other village, another of the sub-district."""
+    near = village // 10_000 * 10_000 + 2001 + rng.integers(0, 15, len(village))
+    far = _villages()[rng.integers(0, _VILLAGES, len(village))]
+    return np.where(kind == 0, far, np.where(kind == 1, near, village))
 
 
 def _damaged_niks(rng: Random, base: pl.DataFrame, which: Ints, kind: Ints) -> tuple[Texts, Ints]:

@@ -42,6 +42,10 @@ class NoPersons(Refused):
     """The lists beside the truth hold no person."""
 
 
+class NotTheDemos(Refused):
+    """The truth file is not what the demo writes, and no mapping was given."""
+
+
 def run(
     truth: Annotated[
         Path, typer.Option(help="Who is who: the demo's truth.parquet, or as --map says.")
@@ -80,11 +84,17 @@ def run(
 def read_demo(truth: Path, inputs: list[Path] | tuple[Path, ...] = ()) -> Labelled:
     """The persons of the demo's lists, from the files beside its truth or those given.
 
-    Raises ``NoPersons`` where there is no list with persons, and the refusals of reading.
+    Raises ``NotTheDemos``, ``NoPersons`` where there is no list with persons, and the refusals of
+    reading.
     """
-    told = pl.read_parquet(truth).select(
-        pl.col("file", "sheet").cast(pl.String), pl.col("number", "person").cast(pl.Int64)
-    )
+    try:
+        told = pl.read_parquet(truth).select(
+            pl.col("file", "sheet").cast(pl.String), pl.col("number", "person").cast(pl.Int64)
+        )
+    except (OSError, pl.exceptions.PolarsError) as fault:
+        raise NotTheDemos(
+            f"{truth} is not the truth of the demo's lists: say with --map what its columns are."
+        ) from fault
     files = list(inputs) or sorted(truth.parent.iterdir())
     rows = [frame for path in files for frame in _persons(path)]
     if not rows:

@@ -78,3 +78,10 @@ def test_a_truth_without_lists_beside_it_is_refused(run, tmp_path):
     status, _, err = run("link", "evaluate", "--truth", str(truth))
     assert status == 1
     assert "--map" in err
+
+
+@pytest.mark.parametrize("truth", [FEBRL / "dataset1.csv", FEBRL / "nothing.parquet"])
+def test_a_truth_that_needs_a_mapping_says_so(run, truth):
+    status, _, err = run("link", "evaluate", "--truth", str(truth))
+    assert status == 1
+    assert "--map" in err

@@ -2,10 +2,12 @@
 
 import pytest
 
+from entas.linkage.families import GRADES as FAMILIES
+from entas.linkage.families import explain_families
 from entas.linkage.matching import Evidence
 from entas.linkage.matching.comparison import GRADES as MATCHER
 from entas.web.review.evidence import picture
-from entas.web.review.wording import GRADES, grade_in_words
+from entas.web.review.wording import EVIDENCE_FIELDS, GRADES, grade_in_words
 
 
 def test_the_prior_comes_first_and_then_what_weighs_most() -> None:
@@ -28,13 +30,23 @@ def test_fields_nobody_could_compare_are_named_and_not_drawn() -> None:
     assert [str(name) for name in drawn.silent] == ["Nama ibu"]
 
 
+def test_two_families_have_a_waterfall_too() -> None:
+    lines = explain_families(0x0211)  # all members, the same KK, other heads, place unknown
+    drawn = picture(lines, probability=0.9, household=0.0)
+    assert [weight.bits for weight in drawn.weights] == ["−8,0", "+12,0", "+7,0", "−4,0"]
+    assert {line.field for line in lines} <= set(EVIDENCE_FIELDS)
+
+
 def test_a_pair_without_evidence_by_field_still_has_its_probability() -> None:
     drawn = picture([], probability=0.5, household=0.0)
     assert drawn.weights == []
     assert drawn.probability.startswith("50")
 
 
-@pytest.mark.parametrize("grade", sorted({grade for names in MATCHER.values() for grade in names}))
+KNOWN = {grade for names in (*MATCHER.values(), *FAMILIES.values()) for grade in names}
+
+
+@pytest.mark.parametrize("grade", sorted(KNOWN | {"members_linked"}))
 def test_every_grade_of_the_matcher_has_words(grade: str) -> None:
     bare = grade if grade in GRADES else grade.partition(", ")[0]
     assert bare in GRADES, grade

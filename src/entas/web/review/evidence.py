@@ -89,7 +89,8 @@ def odds_in_bits(probability: float) -> float:
 
 
 def _is_silent(line: Weighed) -> bool:
-    return line.grade.partition(", ")[0] == "missing" and abs(line.bits) < _NOTHING
+    silent = line.grade.partition(", ")[0] in {"missing", "unknown"}
+    return silent and abs(line.bits) < _NOTHING
 
 
 def _name(line: Weighed) -> Promise | str:

@@ -36,6 +36,17 @@ GRADES: dict[str, Promise] = {
     "same district": _("the same kabupaten"),
     "same sub-district": _("the same kecamatan"),
     "same village": _("the same village"),
+    "unknown": _("a side says nothing"),
+    "all": _("all of the smaller family are one"),
+    "only_one": _("the only one of the smaller family is one"),
+    "half": _("at least half of the smaller family are one"),
+    "one": _("one of them is one"),
+    "none": _("nobody is one"),
+    "same": _("equal"),
+    "same_neighbourhood": _("the same RT and RW"),
+    "same_village": _("the same village"),
+    "same_district": _("the same kabupaten"),
+    "members_linked": _("others of the families are one as well"),
 }
 CONDITIONS: dict[str, Promise] = {
     "same date": _("born on the same day"),
@@ -47,7 +58,9 @@ EVIDENCE_FIELDS: dict[str, Promise] = {
     **FIELDS,
     "": _("Before looking at any field"),
     "neighbourhood": _("RT/RW"),
+    "family": _("Members"),
     "members": _("Members"),
+    "head": _("Head of family"),
     "place": _("Village"),
 }
 

@@ -193,7 +193,7 @@ def _household(records: Records, comparison: Comparison) -> tuple[Array, float]:
             blocks = group(column, one_in=one_in)
             left, right = _all_within(blocks.order, blocks.starts, blocks.ends, blocks.pairs)
             patterns = comparison.patterns(records.values, records.values, left, right)
-            return patterns, blocks.pairs * one_in / len(records)
+            return patterns, blocks.pairs * one_in / max(len(records), 1)
     return np.zeros(0, np.int64), 0.0
 
 

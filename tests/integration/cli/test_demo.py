@@ -84,6 +84,17 @@ def test_the_same_demo_again_changes_nothing(home: Path) -> None:
     assert again.stdout == (home / "figures.json").read_text()
 
 
+def test_the_lists_of_other_offices_are_imported_when_asked_for(home: Path) -> None:
+    alone = plan.make(scale=SCALE, seed=2023)
+    again = _demo(home, "--scale", str(SCALE), "--all-lists", "--format", "json")
+    assert again.returncode == 0, again.stderr
+    files = sorted(path.name for path in (home / "demo" / "lists").iterdir())
+    for part in ("_dtks_", "_pelanggan_pln", "33_simperum", "33_ats", "33_eppgbm"):
+        assert any(part in name for name in files), part
+    province = json.loads(again.stdout)["snapshots"][-1]["verification"]
+    assert province["accepted"] == int(alone.families.sum()) < province["listed"]
+
+
 def test_another_scale_in_the_same_home_is_refused(home: Path) -> None:
     other = _demo(home, "--scale", "0.01")
     assert other.returncode == 1

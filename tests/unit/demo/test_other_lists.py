@@ -231,7 +231,7 @@ def test_addresses_of_customers_are_written_otherwise(understood, tree):
     )  # fmt: skip
 
     assert len(set(p3ke) & set(pln)) / p3ke.n_unique() < 0.05
-    assert pln.str.contains(r"\d").mean() > 0.8
+    assert pln.str.contains(r"\d").sum() > 0.8 * len(pln)
 
 
 def test_names_differ_between_lists_for_many_but_not_for_most(manifest, understood, truth):
@@ -241,7 +241,7 @@ def test_names_differ_between_lists_for_many_but_not_for_most(manifest, understo
     )["name"]  # fmt: skip
     rows = of_source(manifest, truth, "dtks").with_columns(name=told)
     twice = rows.filter(pl.col("duplicate")).group_by("person").agg(pl.col("name").n_unique())
-    assert 0.1 < (twice["name"] > 1).mean() < 0.7
+    assert 0.1 < (twice["name"].to_numpy() > 1).mean() < 0.7
 
 
 def test_other_habits_give_another_list_of_customers(tree):
@@ -252,5 +252,5 @@ def test_other_habits_give_another_list_of_customers(tree):
         for habits in (Habits(), Habits(address_styles=(0, 0, 0, 0, 0, 0, 1, 0, 0, 0)))
     )
 
-    assert usual["Alamat"].str.contains(r"\d").mean() > 0.8
+    assert usual["Alamat"].str.contains(r"\d").sum() > 0.8 * len(usual)
     assert not careless["Alamat"].str.contains(r"RT").any()

@@ -22,7 +22,7 @@ def settle(kind: str, two: Two) -> bool:
     """
     standing = set(stand_for(kind=kind, ids=two).values())
     subjects = {pk for group in groups_of(kind=kind, standing=standing).values() for pk in group}
-    counting = identity.in_force(_made(kind, subjects))
+    counting = identity.in_force(made_of(kind, subjects))
     within = (pair for pair in identity.joined(counting) if subjects.issuperset(pair))
     groups = identity.grouped(subjects, within)
     (regroup_persons if kind == Kind.PERSON else regroup_families)(groups)
@@ -33,7 +33,7 @@ def settle(kind: str, two: Two) -> bool:
     )
 
 
-def _made(kind: str, subjects: Iterable[int]) -> list[Made]:
+def made_of(kind: str, subjects: Iterable[int]) -> list[Made]:
     """The decisions not undone of which a side is among ``subjects``."""
     touching = Q(first_id__in=subjects) | Q(second_id__in=subjects)
     rows = Decision.objects.filter(touching, kind=kind, undone_at=None)

@@ -5,6 +5,7 @@ Of two subjects, the last decision of a person is in force, else that of a run. 
 order in which decisions were made or undone leaves no trace.
 """
 
+from collections import defaultdict, deque
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
@@ -94,3 +95,25 @@ def of_groups(two: Two, stands: Mapping[int, int]) -> Two:
     """The subjects that stand for two subjects, the smaller id first."""
     low, high = sorted((stands[two[0]], stands[two[1]]))
     return low, high
+
+
+def path(one: Iterable[Two], start: int, end: int) -> list[Two]:
+    """The fewest of the twos in ``one`` that make ``start`` and ``end`` one; empty: they are not."""
+    beside: dict[int, list[int]] = defaultdict(list)
+    for low, high in one:
+        beside[low].append(high)
+        beside[high].append(low)
+    came_from = {start: start}
+    reached = deque([start])
+    while reached and end not in came_from:
+        here = reached.popleft()
+        for there in beside[here]:
+            if there not in came_from:
+                came_from[there] = here
+                reached.append(there)
+    steps: list[Two] = []
+    while end in came_from and end != start:
+        before = came_from[end]
+        steps.append((min(before, end), max(before, end)))
+        end = before
+    return steps[::-1]

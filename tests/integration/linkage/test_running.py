@@ -11,6 +11,7 @@ from entas.access.scope import system_scope
 from entas.audit.models import Event
 from entas.columns.records import records
 from entas.linkage import actions, proposals, queries
+from entas.linkage.contradictions import contradictions
 from entas.linkage.models import Decision, Pair, Run
 from entas.linkage.proposals import Proposed
 from entas.linkage.running import PAIRS
@@ -230,6 +231,29 @@ def test_rebuilding_mends_what_is_not_as_decided(
     assert queries.differences() == {}
     assert same_as() == {"P2": "P1"}
     assert states() == {("P1", "P2"): "merged", ("P4", "P5"): "waiting"}
+    sound()
+
+
+def test_a_contradiction_is_shown_with_what_makes_the_two_one(
+    people: None, matcher: list, now: datetime
+) -> None:
+    matcher += [("P1", "P2", 0.9999, False), ("P2", "P3", 0.9999, False), ("P1", "P3", 0.7, False)]
+    run(now)
+    assert states()[("P1", "P3")] == "merged"  # it follows from the others
+
+    done = decide(("P1", "P3"), "different", now)
+
+    assert (done.one, done.contradicts) == (True, True)
+    (found,) = contradictions(scope=EVERYONE, area_code="3310")
+    assert found.different.order == done.decision_id
+    assert [step.two for step in found.way] == [
+        (person("P1"), person("P2")), (person("P2"), person("P3"))]  # fmt: skip
+    assert contradictions(scope=system_scope("3315"), area_code="3310") == []
+
+    decide(("P2", "P3"), "different", now)
+
+    assert contradictions(scope=EVERYONE, area_code="3310") == []
+    assert same_as() == {"P2": "P1"}
     sound()
 
 

@@ -36,12 +36,8 @@ def contradictions(*, scope: Scope, area_code: str) -> list[Contradiction]:
         twos = list(apart.filter(kind=kind).values_list("first_id", "second_id").distinct())
         stands = stand_for(kind=kind.value, ids={pk for two in twos for pk in two})
         within = [two for two in twos if stands[two[0]] == stands[two[1]]]
-        found += [
-            one
-            for two in within
-            if (one := _explained(kind.value, stands[two[0]], two)) is not None
-        ]
-    return found
+        found += [_explained(kind.value, stands[two[0]], two) for two in within]
+    return [one for one in found if one is not None]
 
 
 def _explained(kind: str, stands: int, two: Two) -> Contradiction | None:

@@ -98,7 +98,7 @@ def of_groups(two: Two, stands: Mapping[int, int]) -> Two:
 
 
 def path(one: Iterable[Two], start: int, end: int) -> list[Two]:
-    """The fewest of the twos in ``one`` that make ``start`` and ``end`` one; empty: they are not."""
+    """The fewest of the twos in ``one`` that lead from ``start`` to ``end``; empty: none do."""
     beside: dict[int, list[int]] = defaultdict(list)
     for low, high in one:
         beside[low].append(high)

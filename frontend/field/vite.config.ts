@@ -1,3 +1,6 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, gzipSync } from "node:zlib";
 import vue from "@vitejs/plugin-vue";
 import { defineConfig, type Plugin } from "vite";
 
@@ -12,10 +15,25 @@ function withoutFonts(): Plugin {
   };
 }
 
+/** The phone fetches these by the names given here, which collectstatic leaves uncompressed. */
+function compressed(): Plugin {
+  return {
+    name: "compressed-beside",
+    writeBundle({ dir }) {
+      const folder = join(dir ?? "", "assets");
+      for (const file of readdirSync(folder).filter((name) => /\.(js|css)$/.test(name))) {
+        const content = readFileSync(join(folder, file));
+        writeFileSync(join(folder, `${file}.gz`), gzipSync(content, { level: 9 }));
+        writeFileSync(join(folder, `${file}.br`), brotliCompressSync(content));
+      }
+    },
+  };
+}
+
 export default defineConfig({
   base: "./",
   publicDir: false,
-  plugins: [withoutFonts(), vue()],
+  plugins: [withoutFonts(), vue(), compressed()],
   build: {
     outDir: "../src/entas/web/static/build/field",
     emptyOutDir: true,

@@ -1,5 +1,6 @@
 """A working day in the field: no network, a phone that dies, and nothing lost."""
 
+import gzip
 import os
 import signal
 import struct
@@ -15,6 +16,8 @@ from entas.registry.models import FamilyProfile, PersonProfile
 from entas.verification.assignments.actions import assign
 from entas.verification.models import Submission
 from entas.verification.submissions.actions import vault
+from entas.web.field import built as built_module
+from entas.web.field.built import built
 from tests.factories.areas import KLATEN_VILLAGE
 from tests.factories.records import make_family, make_person
 from tests.functional.conftest import ARGUMENTS, CHROMIUM, PASSWORD
@@ -234,3 +237,31 @@ def test_what_is_missing_is_said_and_not_sent(phone: Phone, families, cast) -> N
     page.get_by_role("button", name="Simpan dan kembali").click()
     expect(page.get_by_role("button", name="Keluarga 000")).to_contain_text("Draf")
     assert not Submission.objects.exists()
+
+
+def test_nothing_keeps_anybody_out_of_the_app(phone: Phone, families, cast, axe: str) -> None:
+    families(3)
+    page = phone.start()
+    sign_in(page, cast.operator)
+    page.get_by_role("button", name="Ambil Kebondalem Kidul").click()
+    expect(page.get_by_text("Tersimpan di HP: 3")).to_be_visible()
+    for opened in (False, True):
+        if opened:
+            open_family(page, 1)
+            expect(question(page, "Apa yang ditemukan?")).to_be_visible()
+        page.evaluate(axe)
+        report = page.evaluate("axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa']})")
+        assert [
+            (fault["id"], fault["nodes"][0]["html"][:99]) for fault in report["violations"]
+        ] == []
+        wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert wider <= 0
+
+
+def test_the_app_is_small_enough_for_a_slow_line() -> None:
+    """Compressed, all that the phone loads the first time: at most 1.6 MB."""
+    folder = Path(built_module.__file__).parents[1]
+    files = [folder / name.lstrip("/") for name in built().files]
+    assert files, "build the front end first: make setup"
+    assert sum(len(gzip.compress(file.read_bytes())) for file in files) < 1_600_000
+    assert all(file.with_name(f"{file.name}.br").exists() for file in files)

@@ -3,7 +3,7 @@
 Reads only what the caller may link. ``queries.pair`` shows a pair, ``disclosure`` its names.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -170,6 +170,13 @@ def history(
         rows = rows.filter(by=by)
     page = rows.order_by("-at", "-pk")[offset : offset + limit]
     return rows.count(), [decision_detail(row) for row in page]
+
+
+def numbered(scope: Scope, decision_ids: Sequence[int]) -> list[DecisionDetail]:
+    """These decisions in this order, as far as the caller sees their pairs."""
+    rows = Decision.objects.filter(pk__in=decision_ids, pair__in=seen(scope))
+    found = {row.pk: decision_detail(row) for row in rows}
+    return [found[pk] for pk in decision_ids if pk in found]
 
 
 def decisions_on(scope: Scope, *, kind: str, subjects: Collection[int]) -> list[DecisionDetail]:

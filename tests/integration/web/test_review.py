@@ -221,6 +221,30 @@ def test_the_history_tells_who_decided_what_without_names(
     assert mine.context["page"].total == 1
 
 
+def test_a_contradiction_is_told_and_shown_with_what_makes_them_one(
+    at, officer: User, queue: Queue
+) -> None:
+    """A is B, B is C, and yet A is not C."""
+    one, other = queue.pairs[:2]
+    between, across = (
+        Pair.objects.create(
+            run=one.run, kind="person", first_id=first, second_id=other.first_id,
+            village_code=KLATEN_VILLAGE, other_village_code=KLATEN_VILLAGE, probability=0.5,
+            household=0.1, levels=one.levels, review=False, state=PairState.WAITING,
+        )
+        for first in (one.second_id, one.first_id)
+    )  # fmt: skip
+    decide(at(officer), one.pk, "same")
+    decide(at(officer), between.pk, "same")
+    answer = decide(at(officer), across.pk, "different", shown=0)
+    assert "bertentangan" in answer.content.decode()
+    page = at(officer).get(f"/areas/{KLATEN}/review/history/")
+    (conflict,) = page.context["conflicts"]
+    assert [line.decision.verdict for line in conflict] == ["different", "same", "same"]
+    at(officer).post("/review/undo/", {"decision": conflict[1].decision.decision_id})
+    assert at(officer).get(f"/areas/{KLATEN}/review/history/").context["conflicts"] == []
+
+
 def test_a_family_shows_what_it_was_merged_from(at, officer: User, queue: Queue) -> None:
     pair = queue.pairs[0]
     decide(at(officer), pair.pk, "same")

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from entas.access.scope import Permission, Scope
 from entas.linkage import desk
+from entas.linkage.contradictions import contradictions
 from entas.linkage.queries import DecisionDetail
 from entas.registry import queries as registry
 from entas.registry.subjects import stand_for
@@ -41,11 +42,16 @@ def history(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
     total, made = desk.history(
         scope, code, by=scope.actor if mine else "", offset=(number - 1) * SIZE, limit=SIZE
     )
+    conflicts = [
+        lines(scope, desk.numbered(scope, [each.different.order, *(one.order for one in each.way)]))
+        for each in contradictions(scope=scope, area_code=code)
+    ]
     context = {
         "area": path[-1],
         "path": path,
         "may_open": {step.code for step in path if scope.covers(step.code, Permission.LINK)},
         "asked": Asked.by(request, code),
+        "conflicts": [conflict for conflict in conflicts if conflict],
         "lines": lines(scope, made),
         "page": Page(number, total),
         "mine": mine,

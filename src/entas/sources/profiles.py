@@ -16,6 +16,7 @@ _IMPERSONAL = frozenset(
         ValueKind.CODE,
         ValueKind.DATE,
         ValueKind.UNIT,
+        ValueKind.UNITS,
         ValueKind.INTEGER,
         ValueKind.DECIMAL,
         ValueKind.MONEY,

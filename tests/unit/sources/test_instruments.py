@@ -214,6 +214,33 @@ def test_a_village_without_kecamatan_is_found_where_one_in_the_kabupaten_has_its
     assert cleaned("pln", nowhere).rows["reason"].to_list() == ["area_missing"]
 
 
+@pytest.mark.parametrize(
+    ("written", "units"),
+    [("02/05", ("002", "005")), ("RT 2 RW V", ("002", "005")), ("RT.02/RW.05", ("002", "005")),
+     ("002 / 005", ("002", "005")), ("0/0", (None, None)), ("", (None, None))],
+)  # fmt: skip
+def test_rt_and_rw_in_one_column_are_two_values(written, units) -> None:
+    row = made.SIMPERUM | {"Alamat": "Jl. Pemuda", "RT/RW": written}
+    found = cleaned("simperum", row)
+    (listing,) = listings_of(found.rows).iter_rows(named=True)
+    assert (listing["rt"], listing["rw"]) == units
+    assert found.findings.filter(column="RT/RW").height == 0
+
+
+@pytest.mark.parametrize("order", [("Alamat", "RT/RW"), ("RT/RW", "Alamat")])
+def test_rt_and_rw_of_their_column_stand_before_those_of_the_address(order) -> None:
+    said = {"Alamat": "Dk. Krajan RT 9 RW 9", "RT/RW": "02/05"}
+    bare = {key: value for key, value in made.SIMPERUM.items() if key != "Alamat"}
+    rows = [bare | {name: said[name] for name in order}, bare | {"Alamat": "RT 9 RW 9"}]
+    found = cleaned("simperum", *rows).rows
+    assert found.select("rt", "rw").rows() == [("002", "005"), ("009", "009")]
+
+
+def test_rt_and_rw_that_are_none_are_said() -> None:
+    found = cleaned("simperum", made.SIMPERUM | {"Alamat": "Jl. Pemuda", "RT/RW": "dua lima"})
+    assert found.findings.select("code", "column").rows() == [("number_unreadable", "RT/RW")]
+
+
 def test_a_village_may_be_called_what_areas_are_called() -> None:
     names = ("Kabupaten", "KEL. KABUPATEN", "Desa", "Desa Kelurahan")
     assert [area_key(name) for name in names] == [
@@ -263,7 +290,7 @@ def test_every_field_of_a_listing_has_a_place() -> None:
         for column in sheet.columns
         if column.kind is not ValueKind.KEPT
         and column.field not in {*IDENTITY, *VALUES, "district", "subdistrict", "village",
-                                 "area_code"}
+                                 "area_code", "rt_rw"}
     }  # fmt: skip
     assert homeless == set()
 

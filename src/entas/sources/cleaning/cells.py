@@ -310,6 +310,19 @@ def read_address(cells: pl.Series) -> Reading:
     return reading
 
 
+def read_units(cells: pl.Series) -> Reading:
+    """RT and RW in one cell (``02/05``, ``RT 2 RW V``): both in ``more``, and no value."""
+    found = read_address(cells)
+    said = present(cells)
+    nothing = found.more["rt"].is_null() & found.more["rw"].is_null()
+    silent = said.str.contains(r"^[\s0/.\-]*$").fill_null(value=False)
+    return Reading(
+        pl.Series([None] * len(cells), dtype=pl.String),
+        {"number_unreadable": said.is_not_null() & nothing & ~silent},
+        {name: found.more[name] for name in ("rt", "rw")},
+    )
+
+
 def read_programme(cells: pl.Series, states: Mapping[str, str]) -> Reading:
     """State of a programme's column, and (``more["day"]``) the date that may follow it.
 

@@ -76,6 +76,7 @@ _PLAIN: dict[ValueKind, Callable[[pl.Series, Column], Reading]] = {
     ValueKind.PLACE: lambda text, column: cells.read_place(text, most=LENGTHS[column.field]),
     ValueKind.DATE: lambda text, _: cells.read_date(text),
     ValueKind.UNIT: lambda text, _: cells.read_unit(text),
+    ValueKind.UNITS: lambda text, _: cells.read_units(text),
     ValueKind.ADDRESS: lambda text, _: cells.read_address(text),
     ValueKind.INTEGER: lambda text, _: cells.read_integer(text),
     ValueKind.MONEY: lambda text, _: cells.read_money(text),
@@ -109,13 +110,19 @@ def _note_missing(book: Notebook, index: int, column: Column, mask: pl.Series, p
 def _keep(book: Notebook, column: Column, reading: Reading) -> None:
     """Put values in place. Fields found in passing do not stand before a column of their own."""
     earlier = book.values.get(column.field)
-    if column.corrects and earlier is not None:
+    if column.kind is ValueKind.UNITS:
+        pass  # all it says is in ``more``
+    elif column.corrects and earlier is not None:
         book.values[column.field] = reading.values.zip_with(reading.values.is_not_null(), earlier)
     else:
         book.values[column.field] = reading.values
     own = {other.field for other in book.table.columns.values()}
     for name, values in reading.more.items():
-        if name not in own:
-            book.values[name] = values
-        elif name in book.values:
-            book.values[name] = book.values[name].zip_with(book.values[name].is_not_null(), values)
+        said = book.values.get(name)
+        if said is None:
+            if name not in own:
+                book.values[name] = values
+        elif column.kind is ValueKind.UNITS and name not in own:
+            book.values[name] = values.zip_with(values.is_not_null(), said)
+        else:
+            book.values[name] = said.zip_with(said.is_not_null(), values)

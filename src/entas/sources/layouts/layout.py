@@ -28,6 +28,7 @@ class ValueKind(StrEnum):
     CODE = "code"  # translated with ``Column.values``
     DATE = "date"
     UNIT = "unit"  # RT or RW
+    UNITS = "units"  # both in one cell: fills ``rt`` and ``rw``
     ADDRESS = "address"
     INTEGER = "integer"
     DECIMAL = "decimal"

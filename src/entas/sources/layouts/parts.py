@@ -52,7 +52,8 @@ ADDRESS = Column("Alamat", "address", ValueKind.ADDRESS, aliases=("Alamat Lengka
 HAMLET = Column("Dusun", "hamlet", ValueKind.PLACE, aliases=("Dukuh", "Dusun/Dukuh", "Lingkungan"))
 RT = Column("RT", "rt", ValueKind.UNIT)
 RW = Column("RW", "rw", ValueKind.UNIT)
-WHERE = (*AREA, ADDRESS, HAMLET, RT, RW)
+UNITS = Column("RT/RW", "rt_rw", ValueKind.UNITS, aliases=("RT / RW", "RT RW", "RT-RW"))
+WHERE = (*AREA, ADDRESS, HAMLET, RT, RW, UNITS)
 """Where a house is."""
 
 

@@ -19,6 +19,7 @@ _STREET = re.compile(
     r"\b(?:R\.?[TW]\.?\s*[.:/]?\s*\d|RT|RW|DK|DKH|DUKUH|DSN|DUSUN|JL|JLN|JALAN|KP|LINGK|GG|GANG|DS)\b",
     re.IGNORECASE,
 )
+_UNITS = re.compile(r"(?:RT\W*)?\d{1,3}\s*(?:/|RW|/\s*RW)\W*\d{1,3}", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+?62|0)8[\d -]{7,13}")
 _MONEY = re.compile(
     r"(?:Rp\.?\s*)?\d{1,3}(?:[.,]\d{3})+(?:,(?:\d{2}|-))?|Rp\.?\s*\d+", re.IGNORECASE
@@ -157,6 +158,7 @@ class Cells:
             share if whole and min(whole) >= 50_000 and self.distinct < 0.9 else 0,
         )
         return {
+            "rt_rw": self.share(_UNITS) * 0.9,
             "rt": few * 0.5,
             "rw": few * 0.5,
             "year": years * 0.85,

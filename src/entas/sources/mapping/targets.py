@@ -29,7 +29,7 @@ _MORE = (
     Column("Keterangan", "note", aliases=("Ket", "Catatan")),
 )
 _IN_ORDER = (
-    *sector.IDENTITY, "district", "subdistrict", "village", "area_code", *sector.VALUES,
+    *sector.IDENTITY, "rt_rw", "district", "subdistrict", "village", "area_code", *sector.VALUES,
 )  # fmt: skip
 
 

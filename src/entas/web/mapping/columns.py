@@ -22,7 +22,17 @@ from entas.web.mapping.desk import at_the_desk
 from entas.web.mapping.words import BASES, CONFIDENCE, KINDS, code, word
 from entas.web.scoped import scoped
 
-_PLACES = ("village", "subdistrict", "district", "area_code", "address", "hamlet", "rt", "rw")
+_PLACES = (
+    "village",
+    "subdistrict",
+    "district",
+    "area_code",
+    "address",
+    "hamlet",
+    "rt",
+    "rw",
+    "rt_rw",
+)
 _NOTHING = "-"  # chosen for a cell that says nothing
 
 

@@ -18,6 +18,7 @@ _DIFFICULTY = _("Difficulty (Washington Group)")
 WORDS: dict[str, Promise] = {
     **FIELDS,
     "reference": _("Number on this list"),
+    "rt_rw": _("RT and RW"),
     "family_key": _("Family number of the list"),
     "person_key": _("Person number of the list"),
     "district": _("Kabupaten/kota"),

@@ -149,3 +149,13 @@ def test_what_was_asked_again_meanwhile_is_not_opened_twice(cast: Cast, now) -> 
     send(cast, now, families=FAMILIES[:1])
     assert reopen(scope=scope, order=done.order, by="p", now=now) == 1
     assert Assignment.objects.filter(family_id=1, state="open").count() == 1
+
+
+def test_an_order_is_withdrawn_in_one_area_alone(cast: Cast, now) -> None:
+    done = send(cast, now, user=cast.admin, families=[*FAMILIES, (9, GROBOGAN_VILLAGE)])
+    scope = scope_of(cast.admin)
+    assert withdraw(scope=scope, order=done.order, area_code=KLATEN, by="p", now=now) == 3
+    assert list(queries.assignments(scope=scope).values_list("family_id", flat=True)) == [9]
+    with pytest.raises(NoAssignments):
+        reopen(scope=scope, order=done.order, area_code=GROBOGAN, by="p", now=now)
+    assert reopen(scope=scope, order=done.order, area_code=KLATEN_VILLAGE, by="p", now=now) == 2

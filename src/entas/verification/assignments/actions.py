@@ -122,15 +122,17 @@ def withdraw(
     *,
     scope: Scope,
     order: UUID | None = None,
+    area_code: str = "",
     assignment_ids: Collection[int] = (),
     by: str,
     now: datetime,
 ) -> int:
     """Withdraw the open assignments of an order, or these: nobody need go. Returns how many.
 
-    Raises ``NoAssignments`` when none of them is open and in areas where the caller may assign.
+    ``area_code`` takes back only what lies in an area. Raises ``NoAssignments`` when none of them
+    is open and in areas where the caller may assign.
     """
-    chosen = _chosen(scope, order, assignment_ids).filter(state=AssignmentState.OPEN)
+    chosen = _chosen(scope, order, assignment_ids, area_code).filter(state=AssignmentState.OPEN)
     return _close(chosen, AssignmentState.WITHDRAWN, by=by, now=now)
 
 
@@ -146,11 +148,12 @@ def reopen(
     *,
     scope: Scope,
     order: UUID | None = None,
+    area_code: str = "",
     assignment_ids: Collection[int] = (),
     by: str,
     now: datetime,
 ) -> int:
-    """Undo ``withdraw`` or ``finish``. Returns how many are open again.
+    """Undo ``withdraw`` or ``finish``, in an area where one is named; returns how many are open.
 
     One whose family has meanwhile another open assignment of the same cause stays closed. Of an
     order, those withdrawn are opened; those done stay done. Raises ``NoAssignments``.
@@ -158,7 +161,7 @@ def reopen(
     others = Assignment.objects.filter(
         family_id=OuterRef("family_id"), cause=OuterRef("cause"), state=AssignmentState.OPEN
     )
-    chosen = _chosen(scope, order, assignment_ids).exclude(state=AssignmentState.OPEN)
+    chosen = _chosen(scope, order, assignment_ids, area_code).exclude(state=AssignmentState.OPEN)
     if order is not None:
         chosen = chosen.filter(state=AssignmentState.WITHDRAWN)
     latest = chosen.filter(~Exists(others)).order_by("family_id", "cause", "-pk")
@@ -169,13 +172,15 @@ def reopen(
 
 
 def _chosen(
-    scope: Scope, order: UUID | None, assignment_ids: Collection[int]
+    scope: Scope, order: UUID | None, assignment_ids: Collection[int], area_code: str = ""
 ) -> QuerySet[Assignment]:
     rows = (
         Assignment.objects.filter(order=order)
         if order is not None
         else Assignment.objects.filter(pk__in=list(assignment_ids))
     )
+    if area_code:
+        rows = rows.filter(village_code__gte=area_code, village_code__lt=str(int(area_code) + 1))
     return scope.limit(rows, permission=Permission.ASSIGN)
 
 

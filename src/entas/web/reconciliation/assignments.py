@@ -58,7 +58,9 @@ def assignments(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
 @require_POST
 @scoped
 def change(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
-    """Withdraw, finish or reopen an order (``order``) or one assignment (``assignment``)."""
+    """Withdraw, finish or reopen an order (``order``, as far as it lies in the area) or one
+    assignment (``assignment``).
+    """
     here(scope, code)
     scope.check(code, Permission.ASSIGN)
     order = _order(request.POST.get("order", ""))
@@ -71,7 +73,14 @@ def change(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
             done = actions.finish(scope=scope, assignment_ids=ids, by=scope.actor, now=now)
         else:
             step = actions.reopen if to == "open" else actions.withdraw
-            done = step(scope=scope, order=order, assignment_ids=ids, by=scope.actor, now=now)
+            done = step(
+                scope=scope,
+                order=order,
+                area_code=code,
+                assignment_ids=ids,
+                by=scope.actor,
+                now=now,
+            )
     except actions.NoAssignments:
         messages.warning(request, _("Nothing was changed: somebody was quicker."))
         return redirect("assignments", code=code)

@@ -12,7 +12,7 @@ import polars as pl
 
 from entas.linkage.matching import Evidence
 
-PRIOR = -8.0
+PRIOR = -6.0
 GRADES: dict[str, dict[str, float]] = {
     "members": {
         "unknown": 0.0, "all": 12.0, "only_one": 5.0, "half": 9.0, "one": 2.0, "none": -6.0,

@@ -10,6 +10,7 @@ import polars as pl
 from entas.linkage.corroboration import corroborated
 from entas.linkage.families import link_families
 from entas.linkage.matching import PERSONS, Model, Settings, link
+from entas.linkage.running import PAIRS
 from entas.registry import frames
 
 Progress = Callable[[str, float], None]
@@ -39,6 +40,8 @@ def persons(
 ) -> Proposed:
     """Pairs of persons of an area. ``learnt`` is the model of an earlier run, to keep to it."""
     rows = frames.persons(con, area_code=area_code)
+    if rows.height < 2:
+        return Proposed(pl.DataFrame(schema=PAIRS), {}, compared=0, subjects=rows.height)
     model = _kept(learnt, rows.height) if learnt else None
     found = link(rows, PERSONS, Settings(keep=KEEP), model, progress=progress)
     both = _named(found.pairs, rows)

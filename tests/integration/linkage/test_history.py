@@ -73,9 +73,9 @@ class History(RuleBasedStateMachine):
         for model in (Decision, Pair, Run, Event):
             model.objects.all().delete()
         for merged in (Family, Person):
-            merged.objects.update(same_as=None)  # type: ignore[attr-defined]
-        for model in list(apps.get_app_config("registry").get_models())[::-1]:
-            model._default_manager.all().delete()
+            merged.objects.update(same_as=None)
+        for every in list(apps.get_app_config("registry").get_models())[::-1]:
+            every._default_manager.all().delete()
         self.batch = 0
         self.officers = 0
         self.observed = 0
@@ -159,7 +159,7 @@ class History(RuleBasedStateMachine):
         for decision_id in made.values_list("pk", flat=True):
             actions.undo(scope=EVERYONE, decision_id=decision_id, by="tester", now=NOW)
         for model in (Family, Person):
-            assert not model.objects.filter(same_as__isnull=False).exists()  # type: ignore[attr-defined]
+            assert not model.objects.filter(same_as__isnull=False).exists()
         for key in PersonKey.objects.all():  # everybody is who they were
             own = PersonObservation.objects.filter(person_id=key.person_id, accepted=True)
             assert PersonProfile.objects.filter(pk=key.person_id).exists() is own.exists()
@@ -180,7 +180,7 @@ class History(RuleBasedStateMachine):
     @invariant()
     def whoever_stands_stands_for_itself(self) -> None:
         for model in (Family, Person):
-            merged = model.objects.filter(same_as__isnull=False)  # type: ignore[attr-defined]
+            merged = model.objects.filter(same_as__isnull=False)
             assert not merged.filter(same_as__same_as__isnull=False).exists()
             assert all(stands < pk for pk, stands in merged.values_list("pk", "same_as_id"))
 

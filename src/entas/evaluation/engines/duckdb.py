@@ -9,7 +9,6 @@ import ibis.expr.types as ir
 
 from entas.evaluation.engines.shapes import (
     COUNTED,
-    DIVISORS,
     FIGURES,
     FUNNEL,
     FUNNEL_COUNTS,
@@ -43,8 +42,6 @@ class DuckDBEngine:
         with duckdb.connect(config=self._settings) as con:
             for name, path in (("needs", needs), ("families", families), ("persons", persons)):
                 con.read_parquet(str(path)).create_view(name)
-            listed = ", ".join(f"({level}::UTINYINT, {by})" for level, by in DIVISORS.items())
-            con.execute(f"CREATE TEMP VIEW levels AS FROM (VALUES {listed}) v(level, divisor)")
             found = {}
             for name, (by_village, all_levels) in _compiled().items():
                 # Villages first, so that the rows are read once and not once a level.
@@ -62,7 +59,6 @@ def _compiled() -> dict[str, tuple[str, str]]:
     a small snapshot does.
     """
     rows = {name: ibis.table(ibis.Schema.from_pyarrow(TABLES[name]), name=name) for name in TABLES}
-    levels = ibis.table({"level": "uint8", "divisor": "int64"}, name="levels")
     by_village: dict[str, ir.Table] = {
         "figures": figures_by_village(rows["needs"]),
         "funnel": funnel_by_village(rows["families"], rows["persons"]),
@@ -71,12 +67,12 @@ def _compiled() -> dict[str, tuple[str, str]]:
     return {
         name: (
             str(ibis.to_sql(counts, dialect="duckdb")),
-            str(ibis.to_sql(_sums(name, counts, levels), dialect="duckdb")),
+            str(ibis.to_sql(_sums(name, counts), dialect="duckdb")),
         )
         for name, counts in by_village.items()
     }
 
 
-def _sums(name: str, counts: ir.Table, levels: ir.Table) -> ir.Table:
+def _sums(name: str, counts: ir.Table) -> ir.Table:
     kept = ibis.table(counts.schema(), name=name)
-    return for_all_levels(kept, levels, keys=_KEYS[name], counts=_COUNTS[name])
+    return for_all_levels(kept, keys=_KEYS[name], counts=_COUNTS[name])

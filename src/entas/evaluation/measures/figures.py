@@ -36,14 +36,22 @@ def figures_by_village(needs: ir.Table) -> ir.Table:
 
 def _counted(needs: ir.Table) -> ir.Table:
     """Rows by village, indicator, status and, of needs alone, funding and ``met``."""
-    asked = needs.filter(needs.status == int(Status.NEED))
-    others = needs.filter(needs.status != int(Status.NEED))
-    by_funding = asked.group_by("village", "indicator", "status", "funding", "met").aggregate(
-        rows=asked.count()
-    )
-    by_status = others.group_by("village", "indicator", "status").aggregate(rows=others.count())
-    untold = by_status.mutate(
-        funding=ibis.literal(int(Funding.NONE), needs.funding.type()),
-        met=ibis.literal(False, needs.met.type()),
-    )
-    return ibis.union(by_funding, untold[by_funding.columns])
+    untold = {
+        "funding": ibis.literal(int(Funding.NONE), needs.funding.type()),
+        "met": ibis.literal(False, needs.met.type()),
+    }
+    counted = []
+    for status in Status:  # each by itself, as their rows lie together
+        rows = needs.filter(needs.status == int(status))
+        told = tuple(untold) if status is Status.NEED else ()
+        by_codes = rows.group_by("village", "indicator", *told).aggregate(rows=rows.count())
+        counted.append(
+            by_codes.select(
+                "village",
+                "indicator",
+                "rows",
+                status=ibis.literal(int(status), needs.status.type()),
+                **{name: by_codes[name] if name in told else untold[name] for name in untold},
+            )
+        )
+    return ibis.union(*counted)

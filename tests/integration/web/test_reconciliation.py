@@ -6,6 +6,7 @@ import pytest
 from entas.audit.models import Event
 from entas.linkage.models import Listed, Reconciliation, Run
 from entas.pipeline.reconciling import reconcile
+from entas.registry.models import Family, FamilyProfile
 from entas.sources.models import Batch, Listing
 from entas.verification.models import Assignment
 from tests.factories.areas import GROBOGAN, KLATEN, KLATEN_OTHER_VILLAGE, KLATEN_VILLAGE
@@ -112,6 +113,20 @@ def test_an_order_is_withdrawn_and_the_withdrawal_undone(at, cast: Cast, lists, 
     assert client.get(f"{address}?state=done").context["page"].total == 1
     told = client.post(f"{address}change/", {"assignment": one, "to": "done"}, follow=True)
     assert "orang lain lebih dulu" in told.content.decode()
+
+
+def test_a_family_merged_since_is_shown_as_the_one_that_stands(
+    at, cast: Cast, lists: Lists, result
+) -> None:
+    client = at(cast.planner)
+    client.post(behind(result, "family.held.2", path="send/"), {"question": "Are they there?"})
+    Family.objects.filter(pk=lists.only_dtsen.pk).update(same_as=lists.dark)
+    FamilyProfile.objects.filter(pk=lists.only_dtsen.pk).delete()
+    (row,) = client.get(behind(result, "family.held.2")).context["rows"]
+    assert row.family.family_id == lists.dark.pk
+    assert row.is_sent
+    ((_, family, _),) = client.get(f"/areas/{KLATEN}/assignments/").context["rows"]
+    assert family.family_id == lists.dark.pk
 
 
 def test_a_village_sees_its_work_and_gives_none_out(at, cast: Cast, lists, result) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from entas.access.scope import Permission, Scope
 from entas.registry import queries as registry
+from entas.registry.identity import stand_for
 from entas.verification.assignments import actions, queries
 from entas.web.formats import count
 from entas.web.paging import SIZE, Page, page_number
@@ -33,8 +34,9 @@ def assignments(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
     found = queries.assignments(scope=scope, area_code=code, state=state)
     page = Page(number, found.count())
     shown = list(found[(number - 1) * SIZE : number * SIZE])
-    ids = [row.family_id for row in shown]
-    families = {row.family_id: row for row in registry.families(scope=scope, family_ids=ids)}
+    stands = stand_for(kind="family", ids={row.family_id for row in shown})
+    found_now = registry.families(scope=scope, family_ids=list(stands.values()))
+    families = {row.family_id: row for row in found_now}
     villages = village_names({row.village_code for row in shown})
     context: dict[str, Any] = {
         "area": path[-1],
@@ -42,7 +44,11 @@ def assignments(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
         "may_open": {step.code for step in path if scope.covers(step.code)},
         "orders": queries.orders(scope=scope, area_code=code),
         "rows": [
-            (row, families.get(row.family_id), villages.get(row.village_code, row.village_code))
+            (
+                row,
+                families.get(stands.get(row.family_id, 0)),
+                villages.get(row.village_code, row.village_code),
+            )
             for row in shown
         ],
         "page": page,

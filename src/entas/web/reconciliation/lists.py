@@ -19,6 +19,7 @@ from entas.linkage.reconciliation import queries
 from entas.linkage.reconciliation.cells import Cell, NoSuchCell
 from entas.linkage.reconciliation.queries import Behind
 from entas.registry import queries as registry
+from entas.registry.identity import stand_for
 from entas.verification.assignments import actions as work
 from entas.verification.assignments import queries as assigned
 from entas.web.fields import say
@@ -169,23 +170,25 @@ def _page(
 
 def _rows(behind: Sequence[Behind], scope: Scope, result: Reconciliation, cell: Cell) -> list[Row]:
     """The rows of a page, masked; without families that have left the caller's areas since."""
-    ids = [one.family_id for one in behind]
-    families = {row.family_id: row for row in registry.families(scope=scope, family_ids=ids)}
-    people = [one.person_id for one in behind if one.person_id is not None]
-    _, persons = registry.names_of(scope=scope, person_ids=people) if people else ({}, {})
-    sent = assigned.open_of(scope=scope, family_ids=ids, cause=cause_of(result, cell))
-    villages = village_names({row.village_code for row in families.values()})
+    stands = stand_for(kind="family", ids={one.family_id for one in behind})
+    found = registry.families(scope=scope, family_ids=list(stands.values()))
+    families = {row.family_id: row for row in found}
+    people = {one.person_id for one in behind if one.person_id is not None}
+    persons = stand_for(kind="person", ids=people) if people else {}
+    _, names = registry.names_of(scope=scope, person_ids=list(persons.values()))
+    sent = assigned.open_of(scope=scope, family_ids=stands.keys(), cause=cause_of(result, cell))
+    villages = village_names({row.village_code for row in found})
     return [
         Row(
-            family=families[one.family_id],
+            family=families[stands[one.family_id]],
             village=villages.get(one.village_code, one.village_code),
-            person=persons.get(one.person_id or 0, ""),
+            person=names.get(persons.get(one.person_id or 0, 0), ""),
             said_a=say(cell.about, one.said_a) if one.said_a else "",
             said_b=say(cell.about, one.said_b) if one.said_b else "",
             is_sent=one.family_id in sent,
         )
         for one in behind
-        if one.family_id in families
+        if stands.get(one.family_id) in families
     ]
 
 

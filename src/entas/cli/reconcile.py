@@ -123,7 +123,10 @@ def _print(header: dict[str, Any], lines: dict[Table, list[Line]], wanted: Seque
     )
     for one in wanted:
         console.print(f"\n[bold]{_TITLES[one]}[/]", highlight=False)
-        console.print(_areas(lines[one]) if one is Table.AREAS else _table(lines[one]))
+        if lines[one]:
+            console.print(_areas(lines[one]) if one is Table.AREAS else _table(lines[one]))
+        else:
+            console.print("nobody here", style="dim")
 
 
 def _table(lines: Sequence[Line]) -> Printed:

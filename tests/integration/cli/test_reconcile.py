@@ -58,3 +58,9 @@ def test_a_list_beside_itself_is_refused(areas, run) -> None:
     status, _, err = run("reconcile", "pln", "pln")
     assert status == 1
     assert "two different lists" in err
+
+
+def test_nobody_is_said_where_nobody_is(areas, run) -> None:
+    status, out, err = run("reconcile", "pln", "ats", *DAY, "--by", "village")
+    assert status == 0, err
+    assert out.count("nobody here") == 3  # indicators, fields, areas

@@ -1,6 +1,8 @@
 """Writes of linkage: what a person decides of a pair, runs, what is undone, and thresholds."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -101,6 +103,16 @@ def undo(*, scope: Scope, decision_id: int, by: str, now: datetime) -> Decided:
         return _carried_out(decision, "pair.undone", by=by, now=now)
 
 
+@contextmanager
+def failing(run: Run) -> Iterator[None]:
+    """Mark a run as failed when what it does inside fails: nothing of it was written then."""
+    try:
+        yield
+    except BaseException:
+        Run.objects.filter(pk=run.pk).update(state=RunState.FAILED)
+        raise
+
+
 @dataclass(frozen=True, slots=True)
 class Ran:
     """What a run of the matcher did; of a dry run, what it would look at."""
@@ -148,7 +160,7 @@ def run(
             started_by=by,
             model=found.model,
         )
-        with records(write=True) as con:
+        with failing(made), records(write=True) as con:
             stored = store(con, kind, found.pairs, run_id=made.pk, now=now)
     done = Ran(
         run_id=made.pk if made else None,

@@ -8,21 +8,28 @@ from typing import Any
 
 import duckdb
 import polars as pl
+from django.db import transaction
 from django.utils import timezone
 
+from entas.access.scope import Permission, Scope
 from entas.areas.queries import as_frame
 from entas.audit.actions import record
 from entas.columns.records import records
 from entas.kernel.errors import Refused
 from entas.linkage import listing, listings
+from entas.linkage.actions import failing
 from entas.linkage.listings import LINKED
-from entas.linkage.models import LISTING, Run, RunState
+from entas.linkage.models import LISTING, Listed, ListedState, Run, RunState
 from entas.registry import frames
 from entas.sources.queries import listings_sql
 
 BY_HOUSE = frozenset({"pln"})
 """Lists of houses, which carry no number of a person."""
 _OF_HOUSES = ("power", "tariff", "customer_status")
+
+
+class NoSuchLink(Refused):
+    """No link of a row that the caller may decide on."""
 
 
 class NoListings(Refused):
@@ -65,7 +72,7 @@ def link_list(*, source: str, area_code: str, by: str, now: datetime) -> LinkedL
         kind=LISTING, area_code=area_code, state=RunState.RUNNING, started_at=now, started_by=by,
         model=model,
     )  # fmt: skip
-    with records(write=True) as con:
+    with failing(run), records(write=True) as con:
         new, gone = listing.store(con, source, links, area_code=area_code, run_id=run.pk)
     done = LinkedList(
         run_id=run.pk,
@@ -78,6 +85,56 @@ def link_list(*, source: str, area_code: str, by: str, now: datetime) -> LinkedL
     )
     _finish(run, done, source, by=by, now=now)
     return done
+
+
+def decide(*, scope: Scope, listed_id: int, theirs: bool, by: str, now: datetime) -> None:
+    """Decide that a row is, or is not, of the family it was linked to; the last word counts.
+
+    A row is of one family: others that it might be of are then apart. Runs leave it alone from
+    here on. Raises ``NoSuchLink`` outside the scope or without the permission to link.
+    """
+    with transaction.atomic():
+        link = _link(scope, listed_id)
+        decided = {"decided_by": by, "decided_at": now}
+        state = ListedState.LINKED if theirs else ListedState.APART
+        Listed.objects.filter(pk=link.pk).update(state=state, **decided)
+        if theirs:
+            others = Listed.objects.filter(listing_id=link.listing_id).exclude(pk=link.pk)
+            others.update(state=ListedState.APART, **decided)
+        _record("listing.decided", link, by=by, now=now, details={"theirs": theirs})
+
+
+def undo(*, scope: Scope, listed_id: int, by: str, now: datetime) -> None:
+    """Undo what was decided of a row, and of whom else it might be; it waits again.
+
+    Raises ``NoSuchLink``, also when nobody decided on it.
+    """
+    with transaction.atomic():
+        link = _link(scope, listed_id)
+        decided = Listed.objects.filter(listing_id=link.listing_id).exclude(decided_by="")
+        if not decided.filter(pk=link.pk).exists():
+            raise NoSuchLink(f"Nobody decided on link {listed_id}: there is nothing to undo.")
+        decided.update(state=ListedState.WAITING, decided_by="", decided_at=None)
+        _record("listing.undone", link, by=by, now=now, details={})
+
+
+def _link(scope: Scope, listed_id: int) -> Listed:
+    rows = scope.limit(Listed.objects.filter(pk=listed_id), permission=Permission.LINK)
+    link = rows.select_for_update().first()
+    if link is None:
+        raise NoSuchLink(f"There is no link {listed_id} for you to decide on.")
+    return link
+
+
+def _record(action: str, link: Listed, *, by: str, now: datetime, details: dict[str, Any]) -> None:
+    record(
+        action=action,
+        subject=f"listing:{link.listing_id}",
+        by=by,
+        now=now,
+        area_code=link.village_code,
+        details={"family": link.family_id, **details},
+    )
 
 
 def _listings(

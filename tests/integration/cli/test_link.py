@@ -1,9 +1,12 @@
 """link, link runs, link undo, link rebuild and link --list, from the registry to the table."""
 
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
+from entas.access.scope import system_scope
+from entas.linkage import lists
 from entas.linkage.models import Decision, Listed, Run
 from entas.registry.actions import register
 from entas.registry.models import Person, PersonKey
@@ -112,4 +115,16 @@ def test_rows_of_a_list_with_a_nik_are_linked(people, run) -> None:
     assert set(Listed.objects.values_list("person_id", flat=True)) == {key.person_id}
     assert run("link", "--list", "ats")[0] == 0
     assert Listed.objects.count() == 2
+
+    waits = Listed.objects.get(listing_id=other.pk)
+    decided: dict[str, Any] = {"listed_id": waits.pk, "by": "sari", "now": NOW}
+    with pytest.raises(lists.NoSuchLink):
+        lists.decide(scope=system_scope("3315"), theirs=True, **decided)
+    lists.decide(scope=system_scope(), theirs=False, **decided)
+    run("link", "--list", "ats")
+    assert Listed.objects.get(listing_id=other.pk).state == "apart"
+    lists.undo(scope=system_scope(), **decided)
+    assert Listed.objects.get(listing_id=other.pk).state == "waiting"
+    with pytest.raises(lists.NoSuchLink):
+        lists.undo(scope=system_scope(), **decided)
     assert run("link", "--list", "pln")[0] == 1

@@ -76,10 +76,10 @@ def _rows() -> Iterable[Transition]:
     yield Transition(a.SUBMIT, s.VISITED, s.SUBMITTED, p.VISIT)
     for source in (s.VISITED, s.SUBMITTED, s.RETURNED):
         yield Transition(a.CORRECT, source, s.SET_ASIDE, p.VISIT)
-    for source in (s.VISITED, s.SUBMITTED, s.RETURNED):
-        yield Transition(a.SET_ASIDE, source, s.SET_ASIDE, p.CHECK, reason=True)
     yield Transition(a.CHECK, s.SUBMITTED, s.CHECKED, p.CHECK, other_eyes=True)
     yield Transition(a.RETURN, s.SUBMITTED, s.RETURNED, p.CHECK, reason=True)
+    for source in (s.VISITED, s.SUBMITTED, s.RETURNED):
+        yield Transition(a.SET_ASIDE, source, s.SET_ASIDE, p.CHECK, reason=True)
     yield Transition(a.RATIFY, s.CHECKED, s.RATIFIED, p.RATIFY, minutes=True)
     yield Transition(a.RETURN, s.CHECKED, s.RETURNED, p.RATIFY, reason=True)
     yield Transition(a.ACCEPT, s.RATIFIED, s.ACCEPTED, p.ACCEPT, other_eyes=True)

@@ -13,6 +13,7 @@ SOURCES: dict[str, Promise] = {
     "p3ke-2022": _("P3KE 2022"),
     "p3ke-2023": _("P3KE 2023"),
     "siks-dj": _("Verification (SIKS-DJ)"),
+    "field": _("Visit in the field"),
     "tags": _("Tagging list"),
     "dtks": _("DTKS (SIKS-NG)"),
     "bdt-2015": _("BDT/PBDT 2015"),

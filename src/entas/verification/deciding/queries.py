@@ -59,6 +59,11 @@ class Progress:
         return self.submitted / self.asked if self.asked else 0.0
 
     @property
+    def percent(self) -> float:
+        """The share in per cent."""
+        return 100 * self.share
+
+    @property
     def late(self) -> bool:
         """Whether the village is to be named."""
         return bool(self.asked) and self.share < NAMED_BELOW

@@ -79,7 +79,7 @@ def receive(
     with _durable(), transaction.atomic():
         submission, is_new = Submission.objects.select_for_update().get_or_create(
             instance_id=filled.instance_id,
-            defaults=_described(scope, filled, content, by=by, now=now),
+            defaults=_described(scope, filled, content, kept, by=by, now=now),
         )
         if submission.content_hash != content.content_hash:
             raise OtherBytes(
@@ -87,11 +87,13 @@ def receive(
                 "Open the form as a correction, and send it again."
             )
         if is_new:
-            _open(submission, filled, by=by, now=now)
-        added = _attach(submission, kept, now=now)
-        missing = tuple(_missing(submission))
-        if not missing and submission.state == State.VISITED:
-            _move(submission, Action.SUBMIT, State.SUBMITTED, by=by, now=now)
+            _open(submission, filled, kept, by=by, now=now)
+            added, missing = len(kept), _to_come(filled, kept)
+        else:
+            added = _attach(submission, kept, now=now)
+            missing = tuple(_missing(submission))
+            if not missing and submission.state == State.VISITED:
+                _move(submission, Action.SUBMIT, State.SUBMITTED, by=by, now=now)
         outcome = Outcome.RECEIVED if is_new else Outcome.MORE if added else Outcome.AGAIN
         if outcome is not Outcome.AGAIN:
             record(
@@ -123,8 +125,19 @@ def _durable() -> Iterator[None]:
             cursor.execute("PRAGMA synchronous=NORMAL")
 
 
+def _to_come(filled: Filled, kept: Mapping[str, Kept]) -> tuple[str, ...]:
+    """Photos that the form names and this post did not bring."""
+    return tuple(name for name in filled.photos.values() if name[:200] not in kept)
+
+
 def _described(
-    scope: Scope, filled: Filled, content: Kept, *, by: str, now: datetime
+    scope: Scope,
+    filled: Filled,
+    content: Kept,
+    kept: Mapping[str, Kept],
+    *,
+    by: str,
+    now: datetime,
 ) -> dict[str, object]:
     family_id, village = _placed(scope, filled)
     return {
@@ -139,7 +152,7 @@ def _described(
         "elsewhere": not scope.covers(village, Permission.VISIT),
         "visited_on": filled.visited_on,
         "presence": filled.presence,
-        "state": State.VISITED,
+        "state": State.VISITED if _to_come(filled, kept) else State.SUBMITTED,
     }
 
 
@@ -155,30 +168,38 @@ def _placed(scope: Scope, filled: Filled) -> tuple[int | None, str]:
     return None, max(scope.prefixes(Permission.VISIT), key=len)
 
 
-def _open(submission: Submission, filled: Filled, *, by: str, now: datetime) -> None:
-    """What a form brings with it the first time: its photos to come, its visit, its forerunner."""
+def _open(
+    submission: Submission, filled: Filled, kept: Mapping[str, Kept], *, by: str, now: datetime
+) -> None:
+    """What a form brings with it the first time: photos here and to come, its visit, its steps."""
+    questions = {name[:200]: question[:40] for question, name in filled.photos.items()}
     Attachment.objects.bulk_create(
-        [
-            Attachment(submission=submission, question=question[:40], photo_name=name[:200])
-            for question, name in filled.photos.items()
-        ],
-        ignore_conflicts=True,
+        Attachment(
+            submission=submission,
+            question=questions.get(name, ""),
+            photo_name=name,
+            content_hash=kept[name].content_hash if name in kept else "",
+            size=kept[name].size if name in kept else 0,
+            received_at=now if name in kept else None,
+        )
+        for name in {**questions, **kept}
     )
     if filled.deprecated_id:
         _correct(submission, filled.deprecated_id, by=by, now=now)
-    Step.objects.create(
-        submission=submission,
-        action=Action.VISIT,
-        source=State.ASSIGNED,
-        target=State.VISITED,
-        taken_by=by,
-        taken_at=now,
-    )
+    complete = submission.state == State.SUBMITTED
+    way = [(Action.VISIT, State.ASSIGNED, State.VISITED)]
+    way += [(Action.SUBMIT, State.VISITED, State.SUBMITTED)] if complete else []
+    Step.objects.bulk_create(
+        Step(submission=submission, action=action, source=source, target=target,
+             taken_by=by, taken_at=now)
+        for action, source, target in way
+    )  # fmt: skip
     if submission.family_id is not None:
         submission.visit = Visit.objects.create(
             family_id=submission.family_id,
             village_code=submission.village_code,
             visited_on=filled.visited_on or timezone.localdate(now),
+            submitted_on=timezone.localdate(now) if complete else None,
             presence=filled.presence,
             meets_criteria=filled.meets_criteria,
             reason=filled.reason,
@@ -187,7 +208,7 @@ def _open(submission: Submission, filled: Filled, *, by: str, now: datetime) -> 
             sheet="submission",
             row_number=submission.pk,
         )
-        submission.save(update_fields=["visit", "earlier"])
+        submission.save(update_fields=["visit"])
 
 
 def _correct(submission: Submission, deprecated_id: str, *, by: str, now: datetime) -> None:

@@ -151,6 +151,27 @@ def test_a_family_has_its_own_and_its_members_indicators(snapshot) -> None:
     assert (house.status, house.funding, house.met) == (Status.NO_NEED, Funding.NONE, False)
 
 
+def test_several_families_are_answered_at_once_each_with_its_own(snapshot) -> None:
+    ask = partial(queries.subjects, snapshot, scope=ALL, of=PROVINCE, cell=Cell.NEED,
+                  offset=0, limit=9)  # fmt: skip
+    families = {
+        subject.family_id
+        for indicator in (Indicator.HOUSING, Indicator.EMPLOYMENT)
+        for subject in ask(indicator=indicator)[1]
+    }
+    unlisted = max(families) + 1000
+
+    found = queries.statuses(snapshot, scope=ALL, family_ids=[*families, unlisted])
+
+    assert len(families) == 7
+    assert found[unlisted] == []
+    for family in families:
+        assert {subject.family_id for subject in found[family]} == {family}
+        assert found[family] == queries.family_status(snapshot, scope=ALL, family_id=family)
+    with pytest.raises(NotAllowed):
+        queries.statuses(snapshot, scope=system_scope(GROBOGAN), family_ids=list(families))
+
+
 def test_nothing_is_answered_outside_the_scope(snapshot) -> None:
     grobogan = system_scope(GROBOGAN)
     _, [first, *_] = queries.subjects(

@@ -63,6 +63,7 @@ def desk(request: HttpRequest, scope: Scope, code: str) -> HttpResponse:
         "actions": _possible(scope, code, State(state)),
         "minutes": queries.minutes_of(scope=scope, area_code=code)[:20],
         "may_ratify": level == Level.VILLAGE and scope.covers(code, Permission.RATIFY),
+        "may_visit": bool(scope.prefixes(Permission.VISIT)),
         "today": timezone.localdate(),
         "section": "verification",
     }

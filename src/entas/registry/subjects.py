@@ -137,7 +137,11 @@ def _home(family_id: int | None) -> dict[str, Any]:
 def _household(family_id: int | None, without: int, *, masked: bool) -> tuple[Relative, ...]:
     if family_id is None:
         return ()
-    rows = PersonProfile.objects.filter(Q(family_id=family_id) & ~Q(pk=without)).order_by("pk")
+    rows = (
+        PersonProfile.objects.filter(Q(family_id=family_id) & ~Q(pk=without))
+        .only("person_id", "name", "nik", "relationship", "birth_date")
+        .order_by("pk")
+    )
     return tuple(
         Relative(
             person_id=row.pk,

@@ -7,6 +7,7 @@ import pytest
 from entas.access.models import Role
 from entas.access.scope import scope_of
 from entas.registry.models import FamilyProfile, Membership, PersonProfile
+from entas.registry.single import regroup_families
 from entas.verification.assignments.actions import assign
 from entas.verification.deciding.actions import (
     MinutesUnclear,
@@ -258,3 +259,25 @@ def test_a_visit_whose_family_nobody_knows_goes_no_further(people, do, now):
     submission = Submission.objects.get()
     decided = do("checker", "check", submission)
     assert "No family" in decided.refused[submission.pk]
+
+
+def test_a_family_that_turned_out_to_be_another_is_visited_as_that_one(send, people, family, now):
+    twin = make_family()
+    assign(
+        scope=scope_of(people["dinsos"]), families=[(twin.pk, KLATEN_VILLAGE)],
+        question="Apakah punya jamban?", cause="prelist", by="dinsos", now=now,
+    )  # fmt: skip
+    regroup_families({family.pk: family.pk, twin.pk: family.pk})
+    scope = scope_of(people["operator"])
+    assert to_visit(scope=scope, village_code=KLATEN_VILLAGE) == [family.pk]
+    send(twin)  # the phone still had the old one
+    assert Submission.objects.get().village_code == KLATEN_VILLAGE
+    assert to_visit(scope=scope, village_code=KLATEN_VILLAGE) == []
+
+
+def test_visits_under_two_numbers_of_one_family_are_a_conflict_too(send, do, areas):
+    family, twin = make_family(), make_family()
+    first, second = send(family), send(twin)
+    regroup_families({family.pk: family.pk, twin.pk: family.pk})
+    for row in (first, second):
+        assert "visited twice" in do("checker", "check", row).refused[row.pk]

@@ -13,7 +13,8 @@ from entas.areas.models import CODE_LENGTH, Level
 from entas.audit.actions import record
 from entas.kernel.errors import Refused
 from entas.registry.observing.actions import follow, known_persons, unfollow
-from entas.verification.deciding.queries import Shown, shown
+from entas.registry.subjects import groups_of, stand_for
+from entas.verification.deciding.queries import Shown, one_family, shown
 from entas.verification.forms.reading import read
 from entas.verification.models import (
     Assignment,
@@ -115,7 +116,7 @@ def choose(*, scope: Scope, submission_id: int, reason: str, by: str, now: datet
     if chosen is None or chosen.family_id is None:
         raise NoSuchSubmissions("There is no such visit in your areas.")
     others = (
-        Submission.objects.filter(family_id=chosen.family_id, state__in=STANDING)
+        Submission.objects.filter(family_id__in=one_family(chosen.family_id), state__in=STANDING)
         .exclude(pk=submission_id)
         .values_list("pk", flat=True)
     )
@@ -189,11 +190,18 @@ def record_minutes(
 
 
 def _rivals(rows: Sequence[Submission]) -> Counter[int]:
-    """How many visits to each of these families are on their way."""
-    families = {row.family_id for row in rows if row.family_id is not None}
-    standing = Submission.objects.filter(family_id__in=families, state__in=STANDING)
-    found = standing.values_list("family_id", flat=True)
-    return Counter(family_id for family_id in found if family_id is not None)
+    """How many visits to each of these families are on their way, whatever number they name."""
+    asked = {row.family_id for row in rows if row.family_id is not None}
+    stands = {family: family for family in asked} | stand_for(kind="family", ids=asked)
+    groups = groups_of(kind="family", standing=set(stands.values()))
+    group_of = {member: standing for standing, members in groups.items() for member in members}
+    standing = Submission.objects.filter(family_id__in=list(group_of), state__in=STANDING)
+    found = Counter(
+        group_of[family]
+        for family in standing.values_list("family_id", flat=True)
+        if family is not None
+    )
+    return Counter({family: found[stands[family]] for family in asked})
 
 
 def _check(

@@ -10,6 +10,7 @@ from django.db.models.functions import Substr
 from entas.access.scope import Permission, Scope
 from entas.areas.models import CODE_LENGTH, Level
 from entas.kernel.errors import Refused
+from entas.registry.subjects import groups_of, stand_for
 from entas.verification.forms.reading import Filled, read
 from entas.verification.models import (
     Assignment,
@@ -217,10 +218,16 @@ def _progress(key: str, asked: int, states: Counter[str]) -> Progress:
     )
 
 
+def one_family(family_id: int) -> list[int]:
+    """All numbers under which a family was visited: those that turned out to be the same."""
+    stands = stand_for(kind="family", ids=[family_id]).get(family_id, family_id)
+    return groups_of(kind="family", standing=[stands])[stands]
+
+
 def _rivals(scope: Scope, row: Submission) -> QuerySet[Submission]:
-    others = Submission.objects.filter(family_id=row.family_id, state__in=STANDING)
     if row.family_id is None or row.state not in STANDING:
-        return others.none()
+        return Submission.objects.none()
+    others = Submission.objects.filter(family_id__in=one_family(row.family_id), state__in=STANDING)
     return scope.limit(others.exclude(pk=row.pk), permission=Permission.REVEAL).order_by("pk")
 
 

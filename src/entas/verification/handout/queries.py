@@ -5,6 +5,7 @@ from hashlib import md5
 from typing import Any
 
 from entas.access.scope import Permission, Scope
+from entas.registry.subjects import stand_for
 from entas.registry.unmasked import Known, known
 from entas.verification.assignments.queries import assignments
 from entas.verification.forms.editions import FAMILIES, PERSONS
@@ -28,15 +29,18 @@ _BEING_DECIDED = (State.SUBMITTED, State.CHECKED, State.RATIFIED)
 def to_visit(*, scope: Scope, village_code: str) -> list[int]:
     """Families of a village that wait for the caller's visit: assigned, and not sent yet.
 
-    A family whose last visit came back waits again. Raises ``NotAllowed``.
+    A family whose last visit came back waits again. A family that turned out to be another is
+    visited as that one. Raises ``NotAllowed``.
     """
     scope.check(village_code, Permission.VISIT)
     open_ones = assignments(scope=scope, area_code=village_code, officer=scope.actor)
-    asked = list(dict.fromkeys(open_ones.values_list("family_id", flat=True)))
+    asked = list(open_ones.values_list("family_id", flat=True))
     last = _last_states(village_code)
-    back = [family for family, state in last.items() if state == State.RETURNED]
-    wanted = dict.fromkeys([*back, *asked])
-    return [family for family in wanted if last.get(family) not in _BEING_DECIDED]
+    stands = stand_for(kind="family", ids={*asked, *last})
+    standing = {stands.get(family, family): state for family, state in last.items()}
+    back = [family for family, state in standing.items() if state == State.RETURNED]
+    wanted = dict.fromkeys([*back, *(stands[family] for family in asked if family in stands)])
+    return [family for family in wanted if standing.get(family) not in _BEING_DECIDED]
 
 
 def _last_states(village_code: str) -> dict[int, str]:

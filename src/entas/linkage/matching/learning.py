@@ -17,16 +17,17 @@ from entas.linkage.matching.comparison import (
     EQUAL_NAMES,
     NUMBER_GRADES,
     grades_of,
-    name_rarity,
     sizes_of,
 )
 from entas.linkage.matching.fields import Field, Role
 from entas.linkage.matching.model import MATCH, RELATIVE, STRANGER, agrees, contradicts
+from entas.linkage.matching.names import name_rarity
 from entas.linkage.matching.training import Drawn
 
 _SMOOTHING = 0.5
 _ROUNDS = 4
 _FEWEST = 30.0
+_LIKELY = 0.5
 _BACKING = 20.0  # pairs' worth of belief that a condition changes nothing
 _STRONG = (Role.IDENTIFIER, Role.NAME, Role.DATE)
 
@@ -65,8 +66,10 @@ def learn(fields: tuple[Field, ...], drawn: Drawn, name_bits: Sequence[Array]) -
             if total is None:
                 chosen = _seeds(fields, grades, number) * weight
             else:
-                rest = total - logs[number]
-                chosen = _posterior(rest, matches, relatives, pairs)[0] * weight
+                rest = _posterior(total - logs[number], matches, relatives, pairs)[0]
+                chosen = np.where(rest >= _LIKELY, rest, 0) * weight
+                if chosen.sum() < _FEWEST:  # the other fields alone call hardly anything a match
+                    chosen = _posterior(total, matches, relatives, pairs)[0] * weight
             free = chosen * ((found_by & _keys_without(number, drawn)) != 0)
             counted = free if free.sum() >= _FEWEST else chosen
             _set(worth, MATCH, fields, number, grades[number], counted)
@@ -152,6 +155,11 @@ def _set(
         return
     tables = counts.reshape(len(CONDITIONS), NUMBER_GRADES)
     overall = tables.sum(axis=0) + _SMOOTHING
+    if kind == MATCH:
+        # One person's numbers differ by slips, whatever the dates do. Told apart by condition,
+        # namesakes with other dates and other numbers would hold each other up as matches.
+        worth[kind, field, :size] = np.tile(_log_shares(overall), len(CONDITIONS))
+        return
     backed = tables + _BACKING * overall / overall[1:].sum()
     worth[kind, field, :size] = np.concatenate([_log_shares(table) for table in backed])
 

@@ -38,7 +38,7 @@ class Settings:
     that need no person; ``keep``: pairs below it are not worth showing.
     """
 
-    threshold: float = 0.9
+    threshold: float = 0.5
     merges_at: float = 0.999
     keep: float = 0.01
 

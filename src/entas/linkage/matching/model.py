@@ -19,6 +19,7 @@ from entas.linkage.matching.compiled import compiled, inlined
 from entas.linkage.matching.fields import Field, Role
 
 MATCH, RELATIVE, STRANGER = 0, 1, 2
+_YEARS_APART = 8  # the grade of dates that have nothing in common
 _OVER_RELATIVE = 99.0
 """Odds over a relative that the rest of a pair must give for an equal number on unequal names to be
 believed: it is within a household that numbers are borrowed.
@@ -89,12 +90,14 @@ class Model:
         An equal identifier (or one digit beside it) may be a borrowed number, or a family that uses
         one number for all: it says that one of two records is wrong, not that they are one person,
         unless the rest makes a relative unlikely without it, and, where the names are not equal, a
-        stranger too.
+        stranger too. In one household it never joins those of clearly different birth dates.
         """
         levels = np.asarray(levels).astype(np.int64)
         grades = grades_of(levels, self.sizes)
         equal = np.zeros(len(levels), bool)
         near = np.zeros(len(levels), bool)
+        born_apart = np.zeros(len(levels), bool)
+        housed = np.zeros(len(levels), bool)
         name = next((n for n, field in enumerate(self.fields) if field.role is Role.NAME), None)
         without: Array = np.repeat(self.log_priors[:, None], len(levels), axis=1)
         for number, (field, grade) in enumerate(zip(self.fields, grades, strict=True)):
@@ -102,13 +105,18 @@ class Model:
                 equal |= grade % NUMBER_GRADES == 1
                 near |= grade % NUMBER_GRADES == 2
                 continue
+            if field.role is Role.DATE:
+                born_apart |= grade >= _YEARS_APART
+            if field.role is Role.HOUSEHOLD:
+                housed |= grade == 1
             without += self.worth[:, number, grade]
         if name is None:
             return np.zeros(len(levels), bool)
         differs = (grades[name] >= 1) & (grades[name] < EQUAL_NAMES)
         relative = without[MATCH] - without[RELATIVE] < np.log(_OVER_RELATIVE)
         stranger = without[MATCH] < without[STRANGER]
-        review: Array = ((equal | near) & relative) | (equal & differs & stranger)
+        doubtful = (born_apart & housed) | (differs & stranger)
+        review: Array = ((equal | near) & relative) | (equal & doubtful)
         return review
 
     def explain(self, levels: int) -> list[Evidence]:

@@ -6,7 +6,7 @@ chance that it was drawn (Horvitz and Thompson 1952).
 """
 
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, product
 
 import numpy as np
 
@@ -79,7 +79,9 @@ def draw(records: Records, comparison: Comparison) -> Drawn:
 
 
 def training_keys(records: Records) -> tuple[Key, ...]:
-    """Keys that find likely pairs whatever the fields: strong parts, alone and two by two."""
+    """Keys that find likely pairs whatever the fields: strong parts, alone and two by two; and for
+    names with a slip, one word of it with a date.
+    """
     strong: list[Atom] = []
     for number, field in enumerate(records.fields):
         if field.role in (Role.NAME, Role.TEXT):
@@ -93,7 +95,12 @@ def training_keys(records: Records) -> tuple[Key, ...]:
         and atom[1] != "rarest"
     ]
     paired = [pair for pair in combinations(strong, 2) if pair[0][0] != pair[1][0]]
-    return (*alone, *paired)[:_MOST_KEYS]
+    dates = [n for n, field in enumerate(records.fields) if field.role is Role.DATE]
+    names = [n for n, field in enumerate(records.fields) if field.role is Role.NAME]
+    slips: list[Key] = [((date, "whole"),) for date in dates]
+    for name, part, date in product(names, ("first", "last"), dates):
+        slips += [((name, part), (date, "whole")), ((name, part), (date, "year"))]
+    return (*alone, *slips, *paired)[:_MOST_KEYS]
 
 
 def _likely(records: Records, comparison: Comparison, keys: tuple[Key, ...]) -> Likely:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entas.linkage.matching import Field, Role
-from entas.linkage.matching.comparison import GRADES, Comparison, default_days, jaro_winkler
+from entas.linkage.matching.comparison import GRADES, Comparison, default_days
+from entas.linkage.matching.names import jaro_winkler
 from entas.linkage.matching.phonetics import as_heard
 from entas.linkage.matching.records import pack
 from entas.linkage.matching.tokens import Dictionary

@@ -4,10 +4,15 @@ import { type Visit, keep, visits } from "./store";
 
 export type Outcome = "done" | "unreachable" | "sign-in";
 
-/** Send all that is ready. Only one tab sends at a time. `onChange` is told of every step. */
-export async function send(onChange: () => void): Promise<Outcome> {
+/**
+ * Send all that is ready and was made by the officer who is signed in. Only one tab sends at a time.
+ * `onChange` is told of every step.
+ */
+export async function send(officer: string, onChange: () => void): Promise<Outcome> {
   return navigator.locks.request("entas-send", async () => {
-    const ready = (await visits()).filter((visit) => visit.state === "ready");
+    const ready = (await visits()).filter(
+      (visit) => visit.state === "ready" && visit.officer === officer,
+    );
     ready.sort((a, b) => a.saved.localeCompare(b.saved));
     for (const visit of ready) {
       try {

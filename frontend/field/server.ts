@@ -1,5 +1,13 @@
 /** What is asked of the server while there is a network. */
-import { type Account, type Family, type Person, keepFamilies, recall, remember } from "./store";
+import {
+  type Account,
+  type Family,
+  type Person,
+  forgetFamilies,
+  keepFamilies,
+  recall,
+  remember,
+} from "./store";
 
 /** There is no network, or the server does not answer: wait and try again. */
 export class Unreachable extends Error {}
@@ -36,6 +44,8 @@ export async function hello(): Promise<Account> {
     await remember("version", me.form);
   }
   const account = { user: me.user, villages: me.villages };
+  const before = await recall<Account>("account");
+  if (before && before.user !== me.user) await forgetFamilies();
   await remember("account", account);
   return account;
 }

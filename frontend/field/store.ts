@@ -41,6 +41,7 @@ export interface Photo {
 
 export interface Visit {
   id: string; // instance id, made here
+  officer: string; // who made it: it is sent in no other name
   family: string;
   label: string;
   village: string;
@@ -111,6 +112,16 @@ export async function keep(visit: Visit): Promise<void> {
   await transaction.done;
 }
 
-export async function discard(id: string): Promise<void> {
-  await (await db()).delete("visits", id);
+/** Another officer has this phone now: the families of the one before are none of theirs. */
+export async function forgetFamilies(): Promise<void> {
+  await (await db()).clear("families");
+}
+
+/** Forget visits that the server has had for longer than `days`, with their photos. */
+export async function forgetSent(days: number): Promise<void> {
+  const until = new Date(Date.now() - days * 86_400_000).toISOString();
+  const transaction = (await db()).transaction("visits", "readwrite");
+  for (const visit of await transaction.store.getAll())
+    if (visit.state === "sent" && visit.saved < until) void transaction.store.delete(visit.id);
+  await transaction.done;
 }

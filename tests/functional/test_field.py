@@ -11,6 +11,7 @@ import psutil
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
+from entas.access.models import Role
 from entas.access.scope import system_scope
 from entas.registry.models import FamilyProfile, PersonProfile
 from entas.verification.assignments.actions import assign
@@ -20,6 +21,7 @@ from entas.web.field import built as built_module
 from entas.web.field.built import built
 from tests.factories.areas import KLATEN_VILLAGE
 from tests.factories.records import make_family, make_person
+from tests.factories.users import make_user
 from tests.functional.conftest import ARGUMENTS, CHROMIUM, PASSWORD
 
 DAY = int(os.environ.get("ENTAS_FIELD_DAY", "5"))
@@ -237,6 +239,34 @@ def test_what_is_missing_is_said_and_not_sent(phone: Phone, families, cast) -> N
     page.get_by_role("button", name="Simpan dan kembali").click()
     expect(page.get_by_role("button", name="Keluarga 000")).to_contain_text("Draf")
     assert not Submission.objects.exists()
+
+
+def test_a_visit_is_sent_in_no_other_name(phone: Phone, families, cast) -> None:
+    families(2)
+    other = make_user("operator-kedua", (Role.VILLAGE_OPERATOR, KLATEN_VILLAGE))
+    other.set_password(PASSWORD)
+    other.save()
+    page = phone.start()
+    sign_in(page, cast.operator)
+    page.get_by_role("button", name="Ambil Kebondalem Kidul").click()
+    expect(page.get_by_text("Tersimpan di HP: 2")).to_be_visible()
+    assert phone.context
+    phone.context.set_offline(True)
+    visit(page, range(1))
+    phone.context.clear_cookies()
+    phone.context.set_offline(False)
+    sign_in(page, other)
+    expect(page.get_by_text("Semua terkirim")).to_be_visible()
+    expect(page.get_by_text("Ambil sebuah desa untuk mulai")).to_be_visible()
+    assert not Submission.objects.exists()
+    phone.context.clear_cookies()
+    sign_in(page, cast.operator)
+    expect(page.get_by_text("Semua terkirim")).to_be_visible()
+    for _ in range(100):
+        if all(state == "sent" for _id, state, *_rest in page.evaluate(KEPT)):
+            break
+        page.wait_for_timeout(100)
+    assert Submission.objects.get().officer == cast.operator.username
 
 
 def test_nothing_keeps_anybody_out_of_the_app(phone: Phone, families, cast, axe: str) -> None:

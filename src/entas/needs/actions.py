@@ -8,6 +8,7 @@ from entas.columns.records import append, records, reserve_ids, table
 from entas.needs.models import Need
 from entas.needs.queries import fill_status
 from entas.registry.precedence import resolve
+from entas.sources.layouts import COMPARED
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def derive(*, on: date, by: str, now: datetime) -> Derivation:
     has no version in force on the day.
     """
     with records(write=True) as con:
-        resolve(con, until=on)
+        resolve(con, until=on, but=COMPARED)
         versions = fill_status(con, on=on)
         found = con.execute(
             "SELECT indicator, status, count(*) FROM need_status GROUP BY ALL ORDER BY ALL"

@@ -18,14 +18,14 @@ Everything that resolves goes through this module: profiles (``profiles.py``) an
 day (``resolve``).
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
 import duckdb
 from django.db import models
 
-from entas.columns.records import table
+from entas.columns.records import quoted, table
 from entas.registry.identity import through
 from entas.registry.models import FamilyObservation, FamilyValues, PersonObservation, PersonValues
 
@@ -78,9 +78,10 @@ def families_of_members_only(persons: str, families: str) -> str:
     """
 
 
-def resolve(con: duckdb.DuckDBPyConnection, *, until: date) -> None:
+def resolve(con: duckdb.DuckDBPyConnection, *, until: date, but: Collection[str] = ()) -> None:
     """Create the temporary tables ``family_now`` and ``person_now``: values that hold on a day.
 
+    Observations of the sources ``but`` do not take part: whom only they speak of is not there.
     ``con`` comes from ``columns.records``. ``family_now`` has ``family_id`` and the fields of
     ``FamilyValues``; ``person_now`` has ``person_id``, ``family_id`` (null: in no family on that
     day) and the fields of ``PersonValues``. One row a subject observed by then.
@@ -90,6 +91,8 @@ def resolve(con: duckdb.DuckDBPyConnection, *, until: date) -> None:
         ("person_now", PersonObservation, settled_persons, ("person_id", "family_id")),
     ):
         said = f"SELECT * FROM {table(model)} WHERE observed_on <= DATE '{until.isoformat()}'"
+        if but:
+            said += f" AND source NOT IN ({', '.join(map(quoted, sorted(but)))})"
         observed = through(f"({said})", *subjects)
         con.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {settling(observed)}")
     con.execute(

@@ -34,6 +34,7 @@ from entas.snapshots.tables import (
     Stage,
     Status,
 )
+from entas.sources.layouts import COMPARED
 from entas.tagging.queries import fill_funding
 from entas.verification.queries import fill_stages
 
@@ -63,7 +64,7 @@ def write_tables(
     ``con`` comes from ``columns.records``; ``areas`` has code, parent, level and name.
     """
     day = local_day(cutoff)
-    resolve(con, until=day)
+    resolve(con, until=day, but=COMPARED)
     versions = fill_status(con, on=day)
     fill_stages(con, day)
     fill_funding(con, day)

@@ -11,6 +11,7 @@ from django.conf import settings
 
 from entas.access.scope import Scope, system_scope
 from entas.audit.models import Event
+from entas.registry.models import FamilyObservation
 from entas.snapshots.actions import CutoffUnclear, freeze
 from entas.snapshots.models import Snapshot
 from entas.snapshots.open import SnapshotDamaged
@@ -309,3 +310,19 @@ def test_snapshots_are_found_by_number_and_only_by_callers_with_a_grant(areas) -
     assert list(listing(Scope("stranger"))) == []
     with pytest.raises(NoSnapshot):
         get(system_scope(), 99)
+
+
+def test_families_that_only_a_compared_list_speaks_of_are_not_counted():
+    """DTKS beside P3KE: who is only there, and what it says of others, waits for a visit."""
+    listed = make_family(own_electricity="yes")
+    make_person(listed, name="SITI")
+    other = make_family(own_electricity="no")
+    other.observations.update(source="dtks")
+    FamilyObservation.objects.create(
+        family=listed, origin="list", accepted=True, observed_on=date(2023, 5, 1),
+        source="bdt-2015", batch_id=1, sheet="Sheet1", row_number=3,
+        village_code=KLATEN_VILLAGE, own_electricity="no",
+    )  # fmt: skip
+    snapshot = _freeze()
+    assert [row["family_id"] for row in _rows(snapshot, "families")] == [listed.pk]
+    assert _need(snapshot, Indicator.ELECTRICITY)["status"] == Status.NO_NEED

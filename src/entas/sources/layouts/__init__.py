@@ -42,3 +42,8 @@ LAYOUTS: dict[str, Layout] = {
         aid.DEVICE_LAYOUT,
     )
 }
+
+COMPARED = frozenset(key for key, layout in LAYOUTS.items() if layout.is_compared)
+"""Lists that register families of their own but are no target: what they say leads somebody to
+look, and counts when an accepted visit says it.
+"""

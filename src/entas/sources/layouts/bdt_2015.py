@@ -81,6 +81,7 @@ LAYOUT = Layout(
     title="BDT/PBDT 2015",
     scheme="bdt",
     default_as_of=date(2015, 12, 31),
+    is_compared=True,
     sheets=(
         SheetLayout(
             RecordKind.PERSON, MEMBER, required=("family_key", "person_key", "name"),

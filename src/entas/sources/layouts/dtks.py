@@ -37,6 +37,7 @@ LAYOUT = Layout(
     key="dtks",
     title="DTKS (SIKS-NG)",
     scheme="dtks",
+    is_compared=True,
     sheets=(
         SheetLayout(
             RecordKind.PERSON, PERSON, required=("person_key", "name"), anchor="person_key",

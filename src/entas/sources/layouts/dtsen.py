@@ -17,6 +17,7 @@ LAYOUT = Layout(
     key="dtsen",
     title="DTSEN",
     scheme="dtsen",
+    is_compared=True,
     sheets=(
         replace(
             _PERSON,

@@ -96,3 +96,4 @@ class Layout:
     home: str = ""
     default_as_of: date | None = None
     is_verification: bool = False
+    is_compared: bool = False  # held beside the target lists: adds nobody to what is counted

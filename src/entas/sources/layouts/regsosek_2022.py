@@ -113,6 +113,7 @@ LAYOUT = Layout(
     title="Regsosek 2022",
     scheme="regsosek",
     default_as_of=date(2022, 11, 14),
+    is_compared=True,
     sheets=SHEETS,
 )
 CIVIL_MATCH = parts.code(

@@ -1,6 +1,7 @@
 """From the phone to the registry: each step by whoever may, and nothing counts before the last."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -19,7 +20,7 @@ from entas.verification.deciding.actions import (
 from entas.verification.handout.queries import returned, to_visit
 from entas.verification.models import Assignment, Step, Submission, Visit
 from entas.verification.submissions.actions import receive, vault
-from entas.verification.workflow import MinutesMissing, ReasonMissing
+from entas.verification.workflow import Action, MinutesMissing, ReasonMissing
 from tests.factories.areas import (
     GROBOGAN_SUBDISTRICT,
     KLATEN,
@@ -69,8 +70,8 @@ def do(people, now):
     def _do(who: str, action: str, *submissions: Submission, **more):
         user = people[who]
         return decide(
-            scope=scope_of(user), submission_ids=[row.pk for row in submissions], action=action,
-            by=user.username, now=now, **more,
+            scope=scope_of(user), submission_ids=[row.pk for row in submissions],
+            action=Action(action), by=user.username, now=now, **more,
         )  # fmt: skip
 
     return _do
@@ -80,7 +81,11 @@ def do(people, now):
 def minutes(people, now):
     def _minutes(village=KLATEN_VILLAGE, who="operator", **changes):
         user = people[who]
-        said = {"held_on": TODAY, "attendance": 41, "document": [b"%PDF signed"]} | changes
+        said: dict[str, Any] = {
+            "held_on": TODAY,
+            "attendance": 41,
+            "document": [b"%PDF signed"],
+        } | changes
         return record_minutes(
             scope=scope_of(user), village_code=village, document_name="ba.pdf",
             by=user.username, now=now, **said,

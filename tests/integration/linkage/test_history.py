@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
+    initialize,
     invariant,
     precondition,
     rule,
@@ -62,6 +63,8 @@ HOMES = st.fixed_dictionaries(
         "accepted": st.booleans(),
     }
 )
+TWOS = st.permutations(range(6)).map(lambda order: (order[0], order[1]))
+REVIEWS = st.sampled_from([False, False, True])
 VERDICTS = st.sampled_from(["same", "same", "different", "unsure"])
 
 
@@ -79,6 +82,17 @@ class History(RuleBasedStateMachine):
         self.batch = 0
         self.officers = 0
         self.observed = 0
+
+    @initialize(
+        rows=st.lists(ROWS, min_size=len(PEOPLE), max_size=len(PEOPLE)),
+        homes=st.lists(HOMES, min_size=len(FAMILIES), max_size=len(FAMILIES)),
+    )
+    def start(self, rows: list[Any], homes: list[Any]) -> None:
+        """Everybody is listed once, and all families but the last have rows of their own."""
+        known = [row | {"family_key": key} for row, key in zip(homes, FAMILIES[:-1], strict=False)]
+        self.import_families(known, visit=False)
+        people = [row | {"person_key": key} for row, key in zip(rows, PEOPLE, strict=True)]
+        self.import_persons(people, visit=False)
 
     @rule(rows=st.lists(ROWS, min_size=1, max_size=4), visit=st.booleans())
     def import_persons(self, rows: list[Any], visit: bool) -> None:
@@ -103,9 +117,8 @@ class History(RuleBasedStateMachine):
     @precondition(lambda self: Person.objects.count() > 1)
     @rule(
         pairs=st.lists(
-            st.tuples(st.integers(0, 5), st.integers(0, 5), st.sampled_from([0.6, 1.0]),
-                      st.booleans()),
-            min_size=1, max_size=4,
+            st.tuples(TWOS, st.sampled_from([0.6, 1.0, 1.0]), REVIEWS),
+            min_size=2, max_size=5,
         ),
         families=st.booleans(),
     )  # fmt: skip
@@ -115,7 +128,7 @@ class History(RuleBasedStateMachine):
         ids = list(model.objects.order_by("pk").values_list("pk", flat=True))
         found = {
             (ids[low % len(ids)], ids[high % len(ids)]): (likely, review)
-            for low, high, likely, review in pairs
+            for (low, high), likely, review in pairs
             if low % len(ids) < high % len(ids)
         }
         rows = [(*two, *VILLAGES, p, 0.0, 0, review, 0) for two, (p, review) in found.items()]
@@ -125,13 +138,25 @@ class History(RuleBasedStateMachine):
             frame = pl.DataFrame(rows, schema=PAIRS, orient="row")
             store(con, kind.value, frame, run_id=run.pk, now=NOW)
 
-    @precondition(lambda self: Pair.objects.exists())
-    @rule(at=st.integers(0, 50), verdict=VERDICTS)
-    def decide(self, at: int, verdict: str) -> None:
-        ids = list(Pair.objects.order_by("pk").values_list("pk", flat=True))
+    @rule(two=TWOS, families=st.booleans(), verdict=VERDICTS)
+    def decide(self, two: tuple[int, int], families: bool, verdict: str) -> None:
+        model: Any = Family if families else Person
+        ids = list(model.objects.order_by("pk").values_list("pk", flat=True))
+        low, high = sorted((two[0] % len(ids), two[1] % len(ids)))
+        if low == high:
+            return
+        kind = Kind.FAMILY if families else Kind.PERSON
+        run, _ = Run.objects.get_or_create(kind=kind, area_code="3310", defaults={
+            "state": RunState.DONE, "started_at": NOW, "started_by": "tester"})  # fmt: skip
+        pair, _ = Pair.objects.get_or_create(
+            kind=kind, first_id=ids[low], second_id=ids[high],
+            defaults={"run": run, "village_code": VILLAGES[0], "other_village_code": VILLAGES[1],
+                      "probability": 0.6, "household": 0, "levels": 0, "review": False,
+                      "state": "waiting"},
+        )  # fmt: skip
         self.officers += 1  # nobody is asked twice
         done = actions.decide(
-            scope=EVERYONE, pair_id=ids[at % len(ids)], verdict=verdict,
+            scope=EVERYONE, pair_id=pair.pk, verdict=verdict,
             by=f"officer{self.officers}", now=NOW,
         )  # fmt: skip
         if verdict == "same":

@@ -22,6 +22,12 @@ _DRAWN_RECORDS = 40_000
 _STRANGERS = 300_000
 _CONDITIONAL = 30_000
 _HOUSEHOLD = 120_000
+_TELLING = (
+    (Role.IDENTIFIER, "whole"), (Role.DATE, "whole"), (Role.NAME, "all"), (Role.HOUSEHOLD, "whole"),
+    (Role.TEXT, "all"), (Role.AREA, "whole"), (Role.NAME, "rarest"), (Role.TEXT, "rarest"),
+    (Role.DATE, "year"), (Role.NAME, "first"), (Role.NAME, "last"),
+)  # fmt: skip
+"""Parts of keys, the most telling first."""
 _MOST_KEYS = 62  # a bit each
 
 
@@ -80,7 +86,7 @@ def draw(records: Records, comparison: Comparison) -> Drawn:
 
 def training_keys(records: Records) -> tuple[Key, ...]:
     """Keys that find likely pairs whatever the fields: strong parts, alone and two by two; and for
-    names with a slip, one word of it with a date.
+    names with a slip, one word of it with a date. The most telling part of a key comes first.
     """
     strong: list[Atom] = []
     for number, field in enumerate(records.fields):
@@ -100,37 +106,64 @@ def training_keys(records: Records) -> tuple[Key, ...]:
     slips: list[Key] = [((date, "whole"),) for date in dates]
     for name, part, date in product(names, ("first", "last"), dates):
         slips += [((name, part), (date, "whole")), ((name, part), (date, "year"))]
-    return (*alone, *slips, *paired)[:_MOST_KEYS]
+
+    def telling(atom: Atom) -> int:
+        return _TELLING.index((records.fields[atom[0]].role, atom[1]))
+
+    keys = (*alone, *slips, *paired)[:_MOST_KEYS]
+    return tuple(tuple(sorted(key, key=telling)) for key in keys)
 
 
 def _likely(records: Records, comparison: Comparison, keys: tuple[Key, ...]) -> Likely:
-    one_in = max(1, len(records) // _DRAWN_RECORDS)
-    values = Keys(records)
-    columns = np.empty((len(records), len(keys)), np.uint32)
+    """Pairs under the keys whose first part has one of the values drawn.
+
+    Drawn by one part, not by the whole key, so that of a large list only the records of these
+    values are looked at more closely.
+    """
+    one_in = np.uint32(max(1, len(records) // _DRAWN_RECORDS))
+    first = list(dict.fromkeys(key[0] for key in keys))
+    everyone = Keys(records)
+    chosen = np.stack([_drawn(everyone.atom(atom), one_in) for atom in first], axis=1)
+    rows = np.flatnonzero(chosen.any(axis=1))
+    chosen = chosen[rows]
+    some = Records(records.fields, records.values[rows], records.dictionary)
+    values = Keys(some)
+    columns = np.empty((len(rows), len(keys)), np.uint32)
+    begins = np.array([first.index(key[0]) for key in keys], np.int64)
     blocks = []
     for number, key in enumerate(keys):
         columns[:, number] = column = values.column(key)
-        blocks.append(group(column, one_in=one_in))
+        blocks.append(group(np.where(chosen[:, begins[number]], column, 0).astype(np.uint32)))
     most = sum(block.pairs for block in blocks)
     left, right = np.empty(most, np.uint32), np.empty(most, np.uint32)
-    patterns, found_by = np.empty(most, np.int64), np.empty(most, np.int64)
+    patterns, found_by, drawn_by = (np.empty(most, np.int64) for _ in range(3))
     at = 0
     for number, block in enumerate(blocks):
         at = _pairs(
-            block.order, block.starts, block.ends, columns, number, np.uint32(one_in),
-            records.values, *comparison.compiled, left, right, patterns, found_by, at,
+            block.order, block.starts, block.ends, columns, number, chosen, begins,
+            some.values, *comparison.compiled, left, right, patterns, found_by, drawn_by, at,
         )  # fmt: skip
-    shared = np.bitwise_count(found_by[:at].astype(np.uint64)).astype(np.float64)
-    weight = 1 / (1 - (1 - 1 / one_in) ** shared) if one_in > 1 else np.ones(at)
-    return Likely(left[:at], right[:at], patterns[:at], found_by[:at], weight)
+    chances = np.bitwise_count(drawn_by[:at].astype(np.uint64)).astype(np.float64)
+    weight = 1 / (1 - (1 - 1 / float(one_in)) ** chances) if one_in > 1 else np.ones(at)
+    return Likely(
+        rows[left[:at]], rows[right[:at]], patterns[:at], found_by[:at], np.asarray(weight)
+    )
+
+
+@compiled
+def _drawn(atom: Array, one_in: np.uint32) -> Array:
+    out = np.empty(len(atom), np.bool_)
+    for row in range(len(atom)):
+        out[row] = atom[row] != 0 and atom[row] % one_in == 0
+    return out
 
 
 @compiled
 def _pairs(
-    order: Array, starts: Array, ends: Array, columns: Array, number: int, one_in: np.uint32,
-    values: Array, shape: Array, letters: Array, lengths: Array, masks: Array, bits: Array,
-    defaults: Array,
-    left: Array, right: Array, patterns: Array, found_by: Array, at: int,
+    order: Array, starts: Array, ends: Array, columns: Array, number: int, chosen: Array,
+    begins: Array, values: Array, shape: Array, letters: Array, lengths: Array, masks: Array,
+    bits: Array, defaults: Array, left: Array, right: Array, patterns: Array, found_by: Array,
+    drawn_by: Array, at: int,
 ) -> int:  # fmt: skip
     """Append the pairs of one key that no earlier key has drawn."""
     grades = np.zeros(shape.shape[0], np.int64)
@@ -139,19 +172,19 @@ def _pairs(
             for y in range(x + 1, ends[block]):
                 a, b = min(order[x], order[y]), max(order[x], order[y])
                 shared = np.int64(0)
+                chances = np.int64(0)
                 earlier = False
                 for other in range(columns.shape[1]):
-                    value = columns[a, other]
-                    if value != 0 and value == columns[b, other]:
-                        if other < number and value % one_in == 0:
+                    if columns[a, other] != 0 and columns[a, other] == columns[b, other]:
+                        if other < number and chosen[a, begins[other]]:
                             earlier = True
                             break
                         shared |= np.int64(1) << other
+                        chances |= np.int64(1) << begins[other]
                 if earlier:
                     continue
-                left[at] = a
-                right[at] = b
-                found_by[at] = shared
+                left[at], right[at] = a, b
+                found_by[at], drawn_by[at] = shared, chances
                 patterns[at] = pattern(
                     values, a, values, b, shape, letters, lengths, masks, bits, defaults, grades
                 )  # fmt: skip

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from entas.access.scope import Permission, Scope
@@ -138,15 +139,16 @@ def run(
 ) -> Ran:
     """Compare the subjects of an area with each other; keep what is new, merge what is certain.
 
-    ``kind`` is "person" or "family" (persons first: families follow from them). The model of the
-    last run over the area is kept to while the registry is about as large. The same registry
-    again stores nothing. Not inside a transaction of Django's.
+    ``kind`` is "person" or "family" (persons first: families follow from them). Persons that were
+    compared before and did not change are not compared with each other again, and the model stays
+    while the registry is about as large. The same registry again stores nothing. Not inside a
+    transaction of Django's.
     """
     began = time.monotonic()
-    model = _last_model(kind, area_code)
+    folder = Path(settings.HOME) / "linkage" / f"persons-{area_code}"
     with records() as con:
         if kind == Kind.PERSON:
-            found = proposals.persons(con, area_code=area_code, learnt=model, progress=progress)
+            found = proposals.persons(con, area_code=area_code, folder=folder, progress=progress)
         else:
             found = proposals.families(con, area_code=area_code)
     stored = None
@@ -162,6 +164,7 @@ def run(
         )
         with failing(made), records(write=True) as con:
             stored = store(con, kind, found.pairs, run_id=made.pk, now=now)
+        found.keep()
     done = Ran(
         run_id=made.pk if made else None,
         kind=kind,
@@ -212,12 +215,6 @@ def rebuild(*, by: str, now: datetime) -> dict[str, int]:
     if wrong:
         record(action="linkage.rebuilt", subject="linkage:all", by=by, now=now, details=wrong)
     return wrong
-
-
-def _last_model(kind: str, area_code: str) -> dict[str, Any] | None:
-    """The model of the last run over the area."""
-    done = Run.objects.filter(kind=kind, area_code=area_code, state=RunState.DONE)
-    return done.order_by("-pk").values_list("model", flat=True).first() or None
 
 
 def _finish(made: Run, done: Ran, stored: Stored, *, by: str, now: datetime) -> None:

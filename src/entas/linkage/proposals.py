@@ -1,16 +1,17 @@
 """What the matcher says of the registry as it stands: pairs, and the model that explains them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import duckdb
 import polars as pl
 
+from entas.linkage.base import compare
 from entas.linkage.corroboration import corroborated
 from entas.linkage.families import link_families
-from entas.linkage.matching import PERSONS, Model, Settings, link
-from entas.linkage.running import PAIRS
+from entas.linkage.matching import Settings
 from entas.registry import frames
 
 Progress = Callable[[str, float], None]
@@ -22,35 +23,36 @@ KEEP = 0.05  # below it a pair is not worth a person's time
 @dataclass(frozen=True, slots=True)
 class Proposed:
     """Pairs (columns as ``running.PAIRS``), the model that explains them, and how many were
-    compared among how many subjects.
+    compared among how many subjects. ``keep`` remembers who was compared: once they are stored.
     """
 
     pairs: pl.DataFrame
     model: dict[str, Any]
     compared: int
     subjects: int
+    keep: Callable[[], None]
 
 
 def persons(
     con: duckdb.DuckDBPyConnection,
     *,
     area_code: str,
-    learnt: Mapping[str, Any] | None = None,
+    folder: Path,
     progress: Progress | None = None,
 ) -> Proposed:
-    """Pairs of persons of an area. ``learnt`` is the model of an earlier run, to keep to it."""
+    """Pairs of persons of an area, of which one at least was not compared yet (see ``base``).
+
+    ``folder``: where it is kept who was.
+    """
     rows = frames.persons(con, area_code=area_code)
-    if rows.height < 2:
-        return Proposed(pl.DataFrame(schema=PAIRS), {}, compared=0, subjects=rows.height)
-    model = _kept(learnt, rows.height) if learnt else None
-    found = link(rows, PERSONS, Settings(keep=KEEP), model, progress=progress)
-    both = _named(found.pairs, rows)
-    pairs, bits = corroborated(both)
+    found = compare(rows, folder, Settings(keep=KEEP), progress)
+    pairs, bits = corroborated(_placed(found.pairs, rows))
     return Proposed(
         pairs=pairs,
         model=found.model.to_json() | {"members_bits": bits},
         compared=found.compared,
         subjects=rows.height,
+        keep=found.keep,
     )
 
 
@@ -63,33 +65,26 @@ def families(con: duckdb.DuckDBPyConnection, *, area_code: str) -> Proposed:
         model={},
         compared=compared,
         subjects=rows.height,
+        keep=lambda: None,
     )
 
 
-def _kept(learnt: Mapping[str, Any], subjects: int) -> Model | None:
-    """The model of an earlier run, until the registry grew by a fifth or is compared otherwise."""
-    model = Model.from_json(dict(learnt))
-    alike = model.fields == PERSONS and 0.8 * subjects <= model.records
-    return model if alike else None
-
-
-def _named(pairs: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
-    """The matcher's pairs of rows as pairs of persons, with villages and families."""
-    sides = rows.select(
-        pl.col("person_id").cast(pl.Int64), "village_code", pl.col("family_id").cast(pl.Int64)
-    )
-    first, second = sides[pairs["first"]], sides[pairs["second"]]
-    return pl.DataFrame(
-        {
-            "first_id": first["person_id"],
-            "second_id": second["person_id"],
-            "village_code": first["village_code"],
-            "other_village_code": second["village_code"],
-            "family_id": first["family_id"],
-            "other_family_id": second["family_id"],
-            "probability": pairs["probability"].cast(pl.Float64),
-            "household": pairs["household"].cast(pl.Float64),
-            "levels": pairs["levels"].cast(pl.Int64),
-            "review": pairs["review"],
-        }
+def _placed(pairs: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
+    """The pairs with villages and families of both persons."""
+    sides = rows.select(pl.col("person_id").cast(pl.Int64), "village_code", "family_id")
+    other = sides.rename({"village_code": "other_village_code", "family_id": "other_family_id"})
+    return (
+        pairs.with_columns(pl.col("first_id", "second_id").cast(pl.Int64))
+        .join(sides, left_on="first_id", right_on="person_id", maintain_order="left")
+        .join(other, left_on="second_id", right_on="person_id", maintain_order="left")
+        .select(
+            "first_id",
+            "second_id",
+            "village_code",
+            "other_village_code",
+            pl.col("family_id", "other_family_id").cast(pl.Int64),
+            pl.col("probability", "household").cast(pl.Float64),
+            pl.col("levels").cast(pl.Int64),
+            "review",
+        )
     )

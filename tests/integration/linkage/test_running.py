@@ -52,8 +52,8 @@ def matcher(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str, float, bool
     """What the matcher will say: pairs of keys, probability, review."""
     said: list[tuple[str, str, float, bool]] = []
 
-    def proposed(con: Any, *, area_code: str, learnt: Any = None, progress: Any = None) -> Proposed:
-        return Proposed(pairs_of(said), {}, compared=10, subjects=5)
+    def proposed(con: Any, *, area_code: str, folder: Any, progress: Any = None) -> Proposed:
+        return Proposed(pairs_of(said), {}, compared=10, subjects=5, keep=lambda: None)
 
     monkeypatch.setattr(proposals, "persons", proposed)
     return said

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,10 @@ def until(upload: Upload, holds: Callable[[Upload], bool], do: Callable[[], obje
     pytest.fail(f"{upload.state} {upload.step} {upload.message}")
 
 
+def _is_at(step, upload):
+    return upload.step == step
+
+
 def test_a_killed_import_is_taken_up_by_the_page_that_looks_at_it(own_processes, brought) -> None:
     upload, client = brought
     page = reverse("mapping-progress", args=[upload.pk])
@@ -73,7 +78,7 @@ def test_a_killed_import_is_taken_up_by_the_page_that_looks_at_it(own_processes,
     client.post(reverse("mapping-import", args=[upload.pk]), {"source": "pln"})
     assert len(process._started) >= 1
     for step in ("read", "register"):
-        until(upload, lambda one, step=step: one.step == step, lambda: client.get(page))
+        until(upload, partial(_is_at, step), lambda: client.get(page))
         process._started[-1].kill()
         process._started[-1].wait()
         upload.refresh_from_db()

@@ -1,6 +1,7 @@
 """What is promised of a snapshot's tables is checked, so that measures may rely on it."""
 
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pyarrow as pa
@@ -20,7 +21,12 @@ NEED = {
 }  # fmt: skip
 PERSON = {"village": VILLAGE, "person_id": 1, "family_id": None, "female": None, "age": None}
 AREA = {"code": 33, "parent": None, "level": 1, "name": "Jawa Tengah"}
-SOUND = {"needs": [NEED], "families": [FAMILY], "persons": [PERSON], "areas": [AREA]}
+SOUND: dict[str, list[dict[str, Any]]] = {
+    "needs": [NEED],
+    "families": [FAMILY],
+    "persons": [PERSON],
+    "areas": [AREA],
+}
 
 
 def _check(folder: Path, **changed: list[dict]) -> None:

@@ -189,7 +189,8 @@ def test_a_list_with_keys_keeps_the_scheme_of_its_base() -> None:
 
 
 def test_a_header_over_two_rows_and_below_a_title_is_found() -> None:
-    rows: list[list[Any]] = [["REKAP BANTUAN 2023"], [], ["No", "Nama", "Alamat", None, "Bantuan", None],
+    rows: list[list[Any]] = [["REKAP BANTUAN 2023"], [],
+            ["No", "Nama", "Alamat", None, "Bantuan", None],
             [None, None, "Desa", "RT", "Jenis", "Nilai"],
             *([n, "Siti", "Sanggrahan", "2", "Jamban", "3.000.000"]
               for n in range(1, 6))]  # fmt: skip

@@ -14,7 +14,7 @@ from entas.linkage.matching.comparison import Comparison, default_days, most_gai
 from entas.linkage.matching.compiled import compiled
 from entas.linkage.matching.fields import Field, Role
 from entas.linkage.matching.learning import learn
-from entas.linkage.matching.model import MATCH, STRANGER, Model, probability_of
+from entas.linkage.matching.model import MATCH, NOT_CERTAIN, STRANGER, Model, probability_of
 from entas.linkage.matching.records import Records, pack, slots, width
 from entas.linkage.matching.tokens import Dictionary
 from entas.linkage.matching.training import draw
@@ -175,11 +175,12 @@ def table(found: Sequence[tuple[Array, ...]], model: Model) -> pl.DataFrame:
     first, second, probability, household, levels = (
         np.concatenate(column) for column in zip(*found, strict=True)
     )
+    kin = model.may_be_kin(levels)
     return pl.DataFrame(
         {
             "first": first,
             "second": second,
-            "probability": probability,
+            "probability": np.where(kin, np.minimum(probability, NOT_CERTAIN), probability),
             "household": household,
             "levels": levels,
             "review": model.to_review(levels),

@@ -19,6 +19,9 @@ from entas.linkage.matching.compiled import compiled, inlined
 from entas.linkage.matching.fields import Field, Role
 
 MATCH, RELATIVE, STRANGER = 0, 1, 2
+NOT_CERTAIN = 0.998
+"""The most that may be said of a pair who could be kin under one number."""
+_ALIKE, _RARE_NAME = 6, 12  # grades of names: a part of it, or better; equal and rare
 _YEARS_APART = 8  # the grade of dates that have nothing in common
 _OVER_RELATIVE = 99.0
 """Odds over a relative that the rest of a pair must give for an equal number on unequal names to be
@@ -118,6 +121,31 @@ class Model:
         doubtful = (born_apart & housed) | (differs & stranger)
         review: Array = ((equal | near) & relative) | (equal & doubtful)
         return review
+
+    def may_be_kin(self, levels: Array) -> Array:
+        """Pairs (bool) of one number that brothers or sisters could be who share it: they are
+        likely one person, but never certain.
+
+        Either what is known of their birth differs and their names are not equal, in one household
+        or under one mother's name; or nothing is known of it in one household, and no mother or
+        rare name speaks for one person.
+        """
+        grades = grades_of(np.asarray(levels).astype(np.int64), self.sizes)
+        by_role: dict[Role, list[Array]] = {role: [] for role in Role}
+        for field, grade in zip(self.fields, grades, strict=True):
+            by_role[field.role].append(grade)
+        none: Array = np.zeros(len(grades[0]), np.int64)
+        names = [*by_role[Role.NAME], none, none]
+        name, mother = names[0], names[1]
+        number, house, born = (
+            (by_role[role] or [none])[0] for role in (Role.IDENTIFIER, Role.HOUSEHOLD, Role.DATE)
+        )
+        other_birth = (name < EQUAL_NAMES) & ((born == 0) | (born >= 3))
+        unknown = (born == 0) & (house == 1) & ((mother == 0) | (name < _RARE_NAME))
+        kin: Array = (number % NUMBER_GRADES == 1) & (
+            (other_birth & ((house == 1) | (mother >= _ALIKE))) | unknown
+        )
+        return kin
 
     def explain(self, levels: int) -> list[Evidence]:
         """What decides on a pair: the prior, then each field, in bits for "one person".

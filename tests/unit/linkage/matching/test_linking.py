@@ -150,3 +150,33 @@ def _pairs(groups: "np.ndarray") -> set[tuple[int, int]]:
     frame = pl.DataFrame({"group": groups}).with_row_index("row")
     members = frame.group_by("group").agg("row").filter(pl.col("row").list.len() > 1)["row"]
     return {pair for rows in members for pair in combinations(sorted(rows.to_list()), 2)}
+
+
+SISTERS = {"name": "SITI", "nik": "3305044304220000", "mother": "NGATINI SAYANTO", "sex": "P",
+           "kk": "3305042505180000", "village": "3305042008", "rt": "4", "rw": "4",
+           "birth_date": "2022-07-01"}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("changed", "certain"),
+    [
+        ({"name": "SITI MUPARAN", "birth_date": "2022-04-03"}, False),
+        ({"birth_date": None, "mother": None}, False),
+        ({"kk": "3374012505180000"}, True),
+        ({"name": "SIETI"}, True),
+    ],
+)
+def test_kin_under_one_number_are_never_certain(
+    linked: Linkage, changed: dict[str, str | None], certain: bool
+) -> None:
+    two = pl.DataFrame([SISTERS, SISTERS | changed], schema=dict.fromkeys(SISTERS, pl.String))
+    records = link(two, FIELDS, model=linked.model).records
+    comparison = Comparison(records, linked.model.is_default_day)
+    levels = comparison.patterns(records.values, records.values, np.array([0]), np.array([1]))
+    assert bool(linked.model.may_be_kin(levels)[0]) is not certain
+
+
+def test_who_may_be_kin_stays_below_what_merges_by_itself(linked: Linkage) -> None:
+    kin = linked.model.may_be_kin(linked.pairs["levels"].to_numpy())
+    assert kin.any()
+    assert linked.pairs["probability"].to_numpy()[kin].max() < Settings().merges_at

@@ -21,15 +21,15 @@ from entas.linkage.matching.fields import Field, Role
 from entas.linkage.matching.records import Records
 
 _MOST_KEYS = 14
-_PAIRS_PER_RECORD = 4.0
-_KEY_COST = 0.6
+_PAIRS_PER_RECORD = 2.5
+_KEY_COST = 0.25
 """What making and sorting a key costs, in pairs per record."""
 _SAMPLE = 200_000
 _LOOKED_AT = 30
 _MOST_MATCHES = 8_000
 _SECOND_TIME = 0.1
 """What finding a match a second time is worth beside the first."""
-_LEAST_GAIN = 0.0003
+_LEAST_GAIN = 0.0006
 _LARGE = 500_000
 """Records from which a key of little gain costs more than it is worth."""
 _WEAK = {(Role.CATEGORY, "whole"), (Role.DATE, "year"), (Role.DATE, "day"), (Role.NUMBER, "whole")}

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import polars as pl
 
 from entas.linkage.matching.arrays import Array
 from entas.linkage.matching.comparison import (
@@ -22,7 +23,7 @@ from entas.linkage.matching.comparison import (
 from entas.linkage.matching.fields import Field, Role
 from entas.linkage.matching.model import MATCH, RELATIVE, STRANGER, agrees, contradicts
 from entas.linkage.matching.names import name_rarity
-from entas.linkage.matching.training import Drawn
+from entas.linkage.matching.training import Drawn, Likely
 
 _SMOOTHING = 0.5
 _ROUNDS = 4
@@ -34,14 +35,11 @@ _STRONG = (Role.IDENTIFIER, Role.NAME, Role.DATE)
 
 @dataclass(slots=True)
 class Learnt:
-    """``worth`` as in ``Model``; the expected number of matches; the match probability of each
-    likely pair (float64).
-    """
+    """``worth`` as in ``Model``; the expected number of matches and of relatives."""
 
     worth: Array
     matches: float
     relatives: float
-    probability: Array
 
 
 def learn(fields: tuple[Field, ...], drawn: Drawn, name_bits: Sequence[Array]) -> Learnt:
@@ -49,10 +47,8 @@ def learn(fields: tuple[Field, ...], drawn: Drawn, name_bits: Sequence[Array]) -
     values (float, a sample; rows as the fields), from which chance agreement of rare names follows.
     """
     sizes = sizes_of(fields)
-    likely = drawn.likely
-    patterns, inverse, weight = _distinct(likely.patterns, likely.found_by, likely.weight)
-    grades = grades_of(patterns[:, 0], sizes)
-    found_by = patterns[:, 1]
+    patterns, found_by, weight = _distinct(drawn.likely)
+    grades = grades_of(patterns, sizes)
     worth = np.full((3, len(fields), int(sizes.max())), -np.inf)
     _strangers(fields, drawn, name_bits, grades, weight, worth)
     _relatives(fields, drawn, worth)
@@ -75,29 +71,31 @@ def learn(fields: tuple[Field, ...], drawn: Drawn, name_bits: Sequence[Array]) -
             _set(worth, MATCH, fields, number, grades[number], counted)
             _same_household_number(worth, fields, number)
         total = np.sum([worth[:, n, grade] for n, grade in enumerate(grades)], axis=0)
-        matches, probability = _prior(total, weight, matches, relatives, pairs)
+        matches = _prior(total, weight, matches, relatives, pairs)
         shared = drawn.relatives * drawn.records
         relatives = max(shared - matches * _shares_household(worth, fields), 0.05 * shared)
-    return Learnt(worth, matches, relatives, probability[inverse])
+    return Learnt(worth, matches, relatives)
 
 
-def _distinct(patterns: Array, found_by: Array, weight: Array) -> tuple[Array, Array, Array]:
-    both = np.stack([patterns, found_by], axis=1)
-    distinct, inverse = np.unique(both, axis=0, return_inverse=True)
-    return distinct, inverse.ravel(), np.bincount(inverse.ravel(), weights=weight)
+def _distinct(likely: Likely) -> tuple[Array, Array, Array]:
+    """Distinct patterns with the keys that found them, and the weight of each."""
+    pairs = pl.DataFrame(
+        {"pattern": likely.patterns, "found_by": likely.found_by, "weight": likely.weight}
+    )
+    distinct = pairs.group_by("pattern", "found_by").agg(pl.col("weight").sum())
+    distinct = distinct.sort("pattern", "found_by")
+    pattern, found_by, weight = (distinct[name].to_numpy() for name in distinct.columns)
+    return pattern, found_by, weight
 
 
-def _prior(
-    total: Array, weight: Array, matches: float, relatives: float, pairs: float
-) -> tuple[float, Array]:
-    """The number of matches that agrees with itself, and each pattern's probability under it."""
-    probability = np.zeros(total.shape[1])
+def _prior(total: Array, weight: Array, matches: float, relatives: float, pairs: float) -> float:
+    """The number of matches that agrees with itself."""
     for _ in range(30):
         probability = _posterior(total, matches, relatives, pairs)[0]
         before, matches = matches, max(float((probability * weight).sum()), 1.0)
         if abs(matches - before) < 1e-3 * before:
             break
-    return matches, probability
+    return matches
 
 
 def _posterior(logs: Array, matches: float, relatives: float, strangers: float) -> Array:

@@ -105,8 +105,9 @@ def train(records: Records) -> Model:
         records=len(records),
     )
     likely = drawn.likely
-    sure = (learnt.probability >= 0.5) & ~model.to_review(likely.patterns)
-    worth = (learnt.probability * likely.weight)[sure]
+    probability, _ = model.probabilities(likely.patterns)
+    sure = (probability >= 0.5) & ~model.to_review(likely.patterns)
+    worth = (probability * likely.weight)[sure]
     keys = choose(records, likely.left[sure], likely.right[sure], worth)
     return replace(model, keys=keys)
 

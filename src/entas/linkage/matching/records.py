@@ -53,18 +53,16 @@ def pack(
     own = dictionary is None
     dictionary = dictionary or Dictionary()
     values = np.zeros((table.height, sum(width(field.role) for field in fields)), np.int64)
+    texts = []
     for field, at in zip(fields, slots(fields), strict=True):
         if field.role in (Role.NAME, Role.TEXT):
-            values[:, at : at + MAX_TOKENS] = tokenise(_joined(table, field.columns), dictionary)
+            tokens = tokenise(_joined(table, field.columns), dictionary)
+            values[:, at : at + MAX_TOKENS] = tokens
+            texts.append(tokens.ravel())
         else:
             values[:, at] = _number(table, field, dictionary)
     if own:
-        text = [
-            values[:, at : at + MAX_TOKENS]
-            for field, at in zip(fields, slots(fields), strict=True)
-            if width(field.role) > 1
-        ]
-        dictionary.weigh(np.concatenate(text, axis=None) if text else np.zeros(0, np.int64))
+        dictionary.weigh(texts)
     return Records(fields, values, dictionary)
 
 

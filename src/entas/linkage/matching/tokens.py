@@ -1,5 +1,7 @@
 """Splits text into tokens and numbers the distinct ones, in one compiled pass over the bytes."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import polars as pl
 import pyarrow as pa
@@ -65,9 +67,11 @@ class Dictionary:
         known = self.category
         return np.array([known.setdefault(value, len(known)) for value in values], np.int64)
 
-    def weigh(self, tokens: Array) -> None:
-        """Set ``bits`` from the tokens of all records (int, any shape)."""
-        counts = np.bincount(tokens.ravel(), minlength=len(self.lengths)).astype(np.float64)
+    def weigh(self, texts: Sequence[Array]) -> None:
+        """Set ``bits`` from the tokens of all records (int32, one array a field)."""
+        counts = np.zeros(len(self.lengths))
+        for tokens in texts:
+            counts += np.bincount(tokens, minlength=len(self.lengths))
         total = max(counts[1:].sum(), 1.0)
         self.bits = (-np.log2(np.maximum(counts, 1.0) / total)).astype(np.float32)
         self.bits[0] = 0

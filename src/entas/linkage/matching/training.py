@@ -17,7 +17,7 @@ from entas.linkage.matching.compiled import compiled
 from entas.linkage.matching.fields import Role
 from entas.linkage.matching.records import Records
 
-_DRAWN_RECORDS = 40_000
+_DRAWN_RECORDS = 25_000
 """Records whose likely pairs are learnt from."""
 _STRANGERS = 300_000
 _CONDITIONAL = 30_000

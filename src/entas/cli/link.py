@@ -95,25 +95,31 @@ def _link_list(source: str, area: str, console: Console) -> None:
     console.print(table)
 
 
+_NUMBERS = (
+    "run", "subjects", "pairs compared", "likely", "known before", "merged", "to review",
+    "never merge by themselves", "seconds",
+)  # fmt: skip
+
+
 def _table(done: list[Ran], *, dry_run: bool) -> Table:
-    title = "What would be looked at" if dry_run else "Linked"
-    table = Table("", title=title)
-    for heading in ("run", "subjects", "compared", "likely", "known before", "merged", "to review",
-                    "never by itself", "seconds"):  # fmt: skip
-        table.add_column(heading, justify="right")
+    """One line a number, one column a kind: it fits a narrow terminal."""
+    table = Table("", title="What would be looked at" if dry_run else "Linked")
+    columns = []
     for ran in done:
+        table.add_column("families" if ran.kind == Kind.FAMILY else "persons", justify="right")
         stored = ran.stored
-        known, merged, waiting = (
-            (ran.proposed - stored.new, stored.merged, stored.waiting) if stored else (0, 0, 0)
+        kept = (ran.proposed - stored.new, stored.merged, stored.waiting) if stored else None
+        columns.append(
+            (
+                str(ran.run_id or "–"),
+                *(count(n) for n in (ran.subjects, ran.compared, ran.proposed)),
+                *((count(n) for n in kept) if kept else ("–", "–", "–")),
+                count(ran.review),
+                f"{ran.seconds:.1f}",
+            )
         )
-        table.add_row(
-            "families" if ran.kind == Kind.FAMILY else "persons",
-            str(ran.run_id or "–"),
-            *(count(n) for n in (ran.subjects, ran.compared, ran.proposed)),
-            *((count(n) for n in (known, merged, waiting)) if stored else ("–", "–", "–")),
-            count(ran.review),
-            f"{ran.seconds:.1f}",
-        )
+    for heading, *numbers in zip(_NUMBERS, *columns, strict=True):
+        table.add_row(heading, *numbers)
     return table
 
 

@@ -15,10 +15,9 @@ import polars as pl
 
 from entas.linkage.matching.arrays import Array
 from entas.linkage.matching.blocking import Keys
-from entas.linkage.matching.comparison import Comparison, pattern_if
-from entas.linkage.matching.compiled import compiled
-from entas.linkage.matching.link import PAIRS, Settings, doubled, propose, table, weights
-from entas.linkage.matching.model import Model, probability_of
+from entas.linkage.matching.comparison import Comparison
+from entas.linkage.matching.link import PAIRS, Settings, likely_pairs, propose, table, weights
+from entas.linkage.matching.model import Model
 from entas.linkage.matching.records import Records, pack
 from entas.linkage.matching.tokens import Dictionary
 
@@ -95,6 +94,7 @@ class Index:
 
     def _against(self, segment: _Segment, records: Records, settings: Settings) -> pl.DataFrame:
         comparison = Comparison(records, self.model.is_default_day)
+        weighing = weights(self.model, settings)
         keys = Keys(records)
         found = []
         for number, key in enumerate(self.model.keys):
@@ -103,12 +103,15 @@ class Index:
                 column[np.isin(column, self.model.stopped[number])] = 0
             asking = np.flatnonzero(column).astype(np.uint32)
             values, rows = segment.keys[number]
-            wanted = column[asking]
+            starts = np.searchsorted(values, column[asking], "left")
+            sizes = np.searchsorted(values, column[asking], "right") - starts
+            # Of each that asks, the places from where its value starts to where it ends.
+            within = np.arange(sizes.sum()) - np.repeat(np.cumsum(sizes) - sizes, sizes)
+            base = rows[np.repeat(starts, sizes) + within]
             found.append(
-                _compare(
-                    asking, np.searchsorted(values, wanted, "left"),
-                    np.searchsorted(values, wanted, "right"), rows, segment.values,
-                    records.values, *comparison.compiled, *weights(self.model, settings),
+                likely_pairs(
+                    segment.values, base, records.values, np.repeat(asking, sizes),
+                    *comparison.compiled, *weighing,
                 )
             )  # fmt: skip
         pairs = table(found, self.model).unique(["first", "second"], maintain_order=True)
@@ -116,42 +119,6 @@ class Index:
             (pl.col("first") + segment.first).cast(PAIRS["first"]),
             (pl.col("second") + len(self)).cast(PAIRS["second"]),
         )
-
-
-@compiled
-def _compare(
-    asking: Array, starts: Array, ends: Array, rows: Array, base: Array, new: Array,
-    shape: Array, letters: Array, lengths: Array, masks: Array, bits: Array, defaults: Array,
-    worth: Array, priors: Array, gains: Array, most: Array, bounds: Array,
-) -> tuple[Array, Array, Array, Array, Array]:  # fmt: skip
-    """Grade and weigh each new record with the base records that share the key; keep the likely."""
-    room = 1024
-    first, second = np.empty(room, np.uint32), np.empty(room, np.uint32)
-    match, relative = np.empty(room, np.float32), np.empty(room, np.float32)
-    levels = np.empty(room, np.int64)
-    grades = np.zeros(shape.shape[0], np.int64)
-    at = 0
-    for number in range(len(asking)):
-        for place in range(starts[number], ends[number]):
-            a, b = rows[place], asking[number]
-            code = pattern_if(
-                base, a, new, b, shape, letters, lengths, masks, bits, defaults,
-                gains, most, bounds[0], grades,
-            )  # fmt: skip
-            if code < 0:
-                continue
-            likely, related = probability_of(code, shape[:, 2], worth, priors)
-            if likely < bounds[1]:
-                continue
-            if at == room:
-                first, second = doubled(first), doubled(second)
-                match, relative, levels = doubled(match), doubled(relative), doubled(levels)
-                room *= 2
-            first[at], second[at] = a, b
-            match[at], relative[at] = likely, related
-            levels[at] = code
-            at += 1
-    return first[:at], second[:at], match[:at], relative[:at], levels[:at]
 
 
 def _write_segment(part: Path, records: Records, model: Model) -> None:

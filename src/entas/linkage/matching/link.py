@@ -142,12 +142,12 @@ def propose(
         if len(blocks.stopped):
             clear(column, blocks.stopped)
         columns[:, number] = column
-        *kept, count = _compare(
-            blocks.order, blocks.starts, blocks.ends, columns, number, records.values,
-            *comparison.compiled, *weighing,
-        )  # fmt: skip
-        found.append(tuple(kept))
-        compared += count
+        first, second = _candidates(
+            blocks.order, blocks.starts, blocks.ends, columns, number, blocks.pairs
+        )
+        values = records.values
+        found.append(likely_pairs(values, first, values, second, *comparison.compiled, *weighing))
+        compared += len(first)
     return table(found, model), compared, tuple(stopped)
 
 
@@ -191,19 +191,12 @@ def table(found: Sequence[tuple[Array, ...]], model: Model) -> pl.DataFrame:
 
 
 @compiled
-def _compare(
-    order: Array, starts: Array, ends: Array, columns: Array, number: int, values: Array,
-    shape: Array, letters: Array, lengths: Array, masks: Array, bits: Array, defaults: Array,
-    worth: Array, priors: Array, gains: Array, most: Array, bounds: Array,
-) -> tuple[Array, Array, Array, Array, Array, int]:  # fmt: skip
-    """Grade and weigh the pairs of one key that no earlier key has made; keep the likely."""
-    room = max(1024, len(order) // 2)
-    first, second = np.empty(room, np.uint32), np.empty(room, np.uint32)
-    match, relative = np.empty(room, np.float32), np.empty(room, np.float32)
-    levels = np.empty(room, np.int64)
-    grades = np.zeros(shape.shape[0], np.int64)
+def _candidates(
+    order: Array, starts: Array, ends: Array, columns: Array, number: int, most: int
+) -> tuple[Array, Array]:
+    """The pairs of one key (at most ``most``) that no earlier key has made, the smaller first."""
+    first, second = np.empty(most, np.uint32), np.empty(most, np.uint32)
     at = 0
-    compared = 0
     for block in range(len(starts)):
         for x in range(starts[block], ends[block]):
             for y in range(x + 1, ends[block]):
@@ -213,34 +206,39 @@ def _compare(
                     if columns[a, other] != 0 and columns[a, other] == columns[b, other]:
                         earlier = True
                         break
-                if earlier:
-                    continue
-                compared += 1
-                a, b = min(a, b), max(a, b)
-                code = pattern_if(
-                    values, a, values, b, shape, letters, lengths, masks, bits, defaults,
-                    gains, most, bounds[0], grades,
-                )  # fmt: skip
-                if code < 0:
-                    continue
-                likely, related = probability_of(code, shape[:, 2], worth, priors)
-                if likely < bounds[1]:
-                    continue
-                if at == room:
-                    first, second = doubled(first), doubled(second)
-                    match, relative = doubled(match), doubled(relative)
-                    levels = doubled(levels)
-                    room *= 2
-                first[at], second[at] = a, b
-                match[at], relative[at] = likely, related
-                levels[at] = code
-                at += 1
-    return first[:at], second[:at], match[:at], relative[:at], levels[:at], compared
+                if not earlier:
+                    first[at], second[at] = min(a, b), max(a, b)
+                    at += 1
+    return first[:at], second[:at]
 
 
 @compiled
-def doubled(values: Array) -> Array:
-    """The same values with twice the room."""
-    out = np.empty(len(values) * 2, values.dtype)
-    out[: len(values)] = values
-    return out
+def likely_pairs(
+    values: Array, first: Array, others: Array, second: Array,
+    shape: Array, letters: Array, lengths: Array, masks: Array, bits: Array, defaults: Array,
+    worth: Array, priors: Array, gains: Array, most: Array, bounds: Array,
+) -> tuple[Array, Array, Array, Array, Array]:  # fmt: skip
+    """Grade and weigh the pairs ``values[first[i]]``, ``others[second[i]]``; keep the likely.
+
+    After the second come what ``Comparison.compiled`` and ``weights`` give. Returns both row
+    numbers, the probability of a match and of a relative, and the pattern of each pair kept.
+    """
+    kept = np.empty(len(first), np.int64)
+    match, relative = np.empty(len(first), np.float32), np.empty(len(first), np.float32)
+    levels = np.empty(len(first), np.int64)
+    grades = np.zeros(shape.shape[0], np.int64)
+    at = 0
+    for pair in range(len(first)):
+        code = pattern_if(
+            values, first[pair], others, second[pair],
+            shape, letters, lengths, masks, bits, defaults, gains, most, bounds[0], grades,
+        )  # fmt: skip
+        if code < 0:
+            continue
+        likely, related = probability_of(code, shape[:, 2], worth, priors)
+        if likely >= bounds[1]:
+            kept[at], levels[at] = pair, code
+            match[at], relative[at] = likely, related
+            at += 1
+    kept = kept[:at]
+    return first[kept], second[kept], match[:at].copy(), relative[:at].copy(), levels[:at].copy()

@@ -63,7 +63,8 @@ def compare(
             index.add(new)
             pl.concat([known, fresh]).write_parquet(folder / "persons.parquet")
 
-    return Compared(_of_persons(found, persons), index.model, found.height, keep)
+    pairs = _of_persons(found, persons, index.model)
+    return Compared(pairs, index.model, found.height, keep)
 
 
 def _everybody(
@@ -83,7 +84,7 @@ def _everybody(
         shutil.rmtree(folder, ignore_errors=True)
         made.rename(folder)
 
-    pairs = _of_persons(linked.pairs, rows["person_id"])
+    pairs = _of_persons(linked.pairs, rows["person_id"], linked.model)
     return Compared(pairs, linked.model, linked.compared, keep)
 
 
@@ -100,10 +101,15 @@ def _base(folder: Path) -> tuple[Index, pl.DataFrame] | None:
     return index, known
 
 
-def _of_persons(pairs: pl.DataFrame, persons: pl.Series) -> pl.DataFrame:
+def _of_persons(pairs: pl.DataFrame, persons: pl.Series, model: Model) -> pl.DataFrame:
+    """As pairs of persons. Who may be kin under one number waits for a person, whatever threshold
+    an area sets.
+    """
+    kin = pl.Series(model.may_be_kin(pairs["levels"].to_numpy()), dtype=pl.Boolean)
     first, second = persons[pairs["first"]], persons[pairs["second"]]
     two = pl.DataFrame({"one": first, "other": second})
     return pairs.select("probability", "household", "levels", "review").with_columns(
+        pl.col("review") | kin,
         first_id=two.select(pl.min_horizontal("one", "other")).to_series(),
         second_id=two.select(pl.max_horizontal("one", "other")).to_series(),
     )

@@ -78,3 +78,12 @@ def test_a_changed_person_is_compared_as_it_is_now(rows: pl.DataFrame, tmp_path:
 def test_many_new_persons_are_a_reason_to_learn_anew(rows: pl.DataFrame, tmp_path: Path) -> None:
     compare(rows.head(1_000), tmp_path / "base", SETTINGS).keep()
     assert compare(rows, tmp_path / "base", SETTINGS).model.records == 3_000
+
+
+def test_who_may_be_kin_waits_for_a_person_whatever_the_threshold(
+    rows: pl.DataFrame, tmp_path: Path
+) -> None:
+    found = compare(rows, tmp_path / "base", SETTINGS)
+    kin = found.model.may_be_kin(found.pairs["levels"].to_numpy())
+    assert kin.any()
+    assert found.pairs["review"].to_numpy()[kin].all()
